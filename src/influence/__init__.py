@@ -1,0 +1,58 @@
+"""influence: a score of what others did with what you published, with its whole receipt.
+
+    import influence
+
+    result = influence.score("export.csv")
+    result.score, result.networks[0].lines[0].points
+
+    with influence.read("downloads/") as events:   # read once, score often
+        influence.score(events, set=["x.like.weight=2"])
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from influence.api import Events, read, score
+    from influence.errors import ConfigError, InfluenceError, InputError, PartialError, UsageError
+    from influence.events import Event
+    from influence.result import Result
+    from influence.verify import verify
+    from influence.weights import Weights
+
+_HOMES = {
+    "api": ("Events", "read", "score"),
+    "errors": ("ConfigError", "InfluenceError", "InputError", "PartialError", "UsageError"),
+    "events": ("Event",),
+    "result": ("Result",),
+    "verify": ("verify",),
+    "weights": ("Weights",),
+}
+
+__all__ = [
+    "ConfigError",
+    "Event",
+    "Events",
+    "InfluenceError",
+    "InputError",
+    "PartialError",
+    "Result",
+    "UsageError",
+    "Weights",
+    "read",
+    "score",
+    "verify",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Import a name's home only when it is asked for: the command line starts without what a run does not use."""
+    import importlib
+
+    for home, names in _HOMES.items():
+        if name in names:
+            return getattr(importlib.import_module(f"influence.{home}"), name)
+    raise AttributeError(f"module 'influence' has no attribute {name!r}")

@@ -1,0 +1,3 @@
+from influence.cli import main
+
+main()

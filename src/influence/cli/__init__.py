@@ -1,0 +1,105 @@
+"""The command line. Commands are imported only when they run, so that `influence --help` starts at once."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from typing import Any, NoReturn
+
+import click
+
+from influence import __version__
+from influence.errors import ExitCode, InfluenceError
+
+COMMANDS = {
+    "score": ("influence.cli.score", "The score of some exports, with its whole receipt."),
+    "explain": ("influence.cli.results", "The arithmetic of a score, line by line, with its own numbers put in."),
+    "verify": ("influence.cli.results", "Recompute a saved result from what it holds, and say whether it is true."),
+    "events": ("influence.cli.events", "Write exports as canonical events."),
+    "weights": ("influence.cli.weights", "Show, check or start a weights file."),
+    "formats": ("influence.cli.formats", "The exports that can be read."),
+    "schema": ("influence.cli.results", "Print the JSON Schema of the result."),
+}
+"""Every command: where it lives, and the line `--help` shows without importing it."""
+
+
+class Commands(click.Group):
+    """A group that imports a command when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = getattr(importlib.import_module(COMMANDS[cmd_name][0]), cmd_name)
+        return command
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        if args and args[0] not in COMMANDS:
+            from influence.errors import did_you_mean
+
+            hint = did_you_mean(args[0], COMMANDS)
+            if not hint and os.path.exists(args[0]):
+                hint = f"To score it: influence score {args[0]}"
+            ctx.fail(f"no command {args[0]!r}. {hint}".strip())
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, help_line) for name, (_, help_line) in COMMANDS.items()])
+
+
+@click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, message="influence %(version)s")
+@click.option("--debug", is_flag=True, help="Show the traceback of an error.")
+def influence(debug: bool) -> None:
+    """One number for what others did with what you published on your networks, and the whole receipt for it.
+
+    Reads the exports that anybody can download, offline. Start with: influence score ~/Downloads
+    """
+
+
+def main() -> NoReturn:
+    """The command `influence`: runs it and leaves with one of the exit codes."""
+    debug = "--debug" in sys.argv[1:2]
+    try:
+        outcome = influence.main(standalone_mode=False)
+        sys.stdout.flush()
+        code = outcome if isinstance(outcome, int) else ExitCode.OK
+    except InfluenceError as error:
+        code = _complain(error.message, error.hint, error.exit_code, debug)
+    except click.ClickException as error:
+        error.show()
+        code = ExitCode.USAGE
+    except click.exceptions.Exit as error:
+        code = error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        code = 130
+    except BrokenPipeError:
+        code = _closed_pipe()
+    except Exception as error:  # the last resort: a defect must not look like a result
+        code = _complain(f"internal error: {type(error).__name__}: {error}", _REPORT, ExitCode.INTERNAL, debug)
+    sys.exit(code)
+
+
+_REPORT = "This is a defect in influence. Run it again as `influence --debug ...` and report what it prints."
+
+
+def _complain(message: str, hint: str, code: int, debug: bool) -> int:
+    if debug:
+        import traceback
+
+        traceback.print_exc()
+    from influence.render.numbers import clean
+
+    lines = [f"Error: {message}", *([hint] if hint else [])]
+    click.echo("\n".join(clean(line) for text in lines for line in text.split("\n")), err=True)
+    return code
+
+
+def _closed_pipe() -> int:
+    """Whoever read our output has seen enough; that is no error."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return ExitCode.OK

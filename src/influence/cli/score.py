@@ -1,0 +1,80 @@
+"""`influence score`."""
+
+from __future__ import annotations
+
+import sys
+from typing import IO, Any
+
+import click
+
+from influence.cli import options, out
+from influence.errors import ExitCode
+from influence.result import Result
+
+_SHOWN_POSTS = 5
+_MACHINE = ("json", "csv")
+
+
+@click.command(short_help="The score of some exports, with its whole receipt.")
+@options.exports
+@click.option("--json", "form", flag_value="json", help="The result as JSON, by its schema.")
+@click.option("--csv", "form", flag_value="csv", help="The receipt as one CSV table.")
+@click.option("--markdown", "form", flag_value="markdown", help="The result as Markdown.")
+@click.option("--fail-under", type=float, metavar="SCORE", help="Exit with 3 where the score is below this.")
+@options.scoring
+@options.reading
+@options.output
+def score(
+    exports: tuple[str, ...], form: str | None, fail_under: float | None, output: str | None, quiet: bool, **how: Any
+) -> int:
+    """The score of some exports, with its whole receipt.
+
+    EXPORT is a downloaded file, a folder or archive of them, or - for canonical events from a pipe.
+
+    \b
+    influence score ~/Downloads
+    influence score content.csv --json | jq .score
+    influence score content.csv --set x.like.weight=2 --as-of 2026-11-20
+    """
+    posts = how.pop("posts")
+    result = scored(exports, posts=_SHOWN_POSTS if posts is None and form not in _MACHINE else posts, **how)
+    with out.written(output) as stream:
+        show(result, form, stream)
+    if form and not quiet:
+        out.notes(result)
+    return gate(result, fail_under, quiet)
+
+
+def scored(exports: tuple[str, ...], settings: tuple[str, ...] = (), **how: Any) -> Result:
+    """The score, with the options of `options.scoring` and `options.reading`."""
+    from influence import api
+
+    return api.score(*exports, set=settings, **how)
+
+
+def show(result: Result, form: str | None, stream: IO[str]) -> None:
+    """Write a result in one of its forms."""
+    if form == "json":
+        stream.write(result.to_json() + "\n")
+    elif form == "csv":
+        from influence.render.table import to_csv
+
+        stream.write(to_csv(result))
+    elif form == "markdown":
+        from influence.render.markdown import to_markdown
+
+        stream.write(to_markdown(result, len(result.posts)))
+    else:
+        from influence.render import console, terminal
+
+        out_console = console.consoles().out if stream is sys.stdout else console.console(stream, {})
+        terminal.render(result, out_console, len(result.posts))
+
+
+def gate(result: Result, fail_under: float | None, quiet: bool) -> int:
+    """The exit code that `--fail-under` makes of a score."""
+    if fail_under is None or result.score >= fail_under:
+        return ExitCode.OK
+    if not quiet:
+        click.echo(f"the score {result.score:.2f} is under {fail_under:g}", err=True)
+    return ExitCode.GATE

@@ -1,0 +1,105 @@
+"""The catalogue: every format file found, shipped and the user's own, by id."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+from influence import yamlfile
+from influence.errors import ConfigError, UsageError, did_you_mean
+from influence.events import KINDS
+from influence.formats.model import Fields, Format, names
+
+CONFIG = "influence/formats"
+Catalogue = dict[str, Format]
+
+
+def load(folders: Iterable[str | os.PathLike[str]] = ()) -> Catalogue:
+    """The shipped formats, those in the user's config folder, and those in `folders`; a later one replaces an earlier
+    of the same id. Raises ConfigError for a bad file, UsageError for a folder that is none."""
+    catalogue = dict(_shipped())
+    if (own := _config_folder()).is_dir():
+        catalogue |= _read_folder(own)
+    for folder in map(Path, folders):
+        if not folder.is_dir():
+            raise UsageError(f"--formats {folder}: not a folder")
+        catalogue |= _read_folder(folder)
+    return catalogue
+
+
+def find(catalogue: Catalogue, identifier: str) -> Format:
+    """The format of that id. Raises UsageError with the nearest one."""
+    if identifier not in catalogue:
+        hint = did_you_mean(identifier, catalogue) or "`influence formats list` shows them all."
+        raise UsageError(f"no format {identifier!r}", hint)
+    return catalogue[identifier]
+
+
+@cache
+def _shipped() -> Catalogue:
+    """The package's own, not held against the model at every start: the tests do that."""
+    return {path.stem: _built(path, yamlfile.parse(path.read_text("utf-8"), path.name)) for path in shipped_files()}
+
+
+def shipped_files() -> list[Path]:
+    """The format files of the package."""
+    return sorted(Path(__file__).parent.glob("*.yaml"))
+
+
+def _built(path: Path, document: yamlfile.YamlFile) -> Format:
+    return yamlfile.build(Format, document.data | {"id": path.stem, "file": str(path)})
+
+
+def text_of(declared: Format) -> str:
+    """The declaration as it was written."""
+    return Path(declared.file).read_text("utf-8-sig")
+
+
+def _config_folder() -> Path:
+    return Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / CONFIG
+
+
+def _read_folder(folder: Path) -> Catalogue:
+    return {path.stem: read(path) for path in sorted(folder.glob("*.yaml"))}
+
+
+def read(path: Path) -> Format:
+    """Read and check one format file. Raises ConfigError with file, line and the nearest right key."""
+    try:
+        text = path.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: cannot be read: {error}") from None
+    document = yamlfile.parse(text, str(path))
+    if not isinstance(document.data, dict):
+        raise document.error((), "not a format file", "`influence formats show x-content` shows one.")
+    for key in ("id", "file"):
+        if key in document.data:
+            raise document.error((key,), "not written in the file: the id of a format is its file's name")
+    declared = yamlfile.check(document, Format)
+    for path_in_file, message, hint in _complaints(declared):
+        raise document.error(path_in_file, message, hint)
+    return _built(path, document)
+
+
+def _complaints(declared: Format) -> Iterable[tuple[yamlfile.Path, str, str]]:
+    """What the model cannot see: fields that nothing reads, names that are not there."""
+    known = [*Fields.__slots__, *KINDS]  # type: ignore[attr-defined]
+    for index, own in enumerate(declared.recognise.fields):
+        if not declared.names_of(own):
+            yield (("recognise", "fields", index), f"{own!r} is not declared below", did_you_mean(own, known))
+    if not (declared.recognise.fields or declared.recognise.names):
+        yield (("recognise",), "nothing to recognise: name fields or names", "")
+    if declared.network is None and declared.fields.network is None and not declared.made:
+        yield ((), "no network: give `network`, or `fields.network` where each record names its own", "")
+    if not (declared.kinds or declared.fields.kind or declared.made or declared.instead):
+        yield ((), "no kinds: nothing would be counted", "Give `kinds`, or `made` for what the user did.")
+    for index, rule in enumerate(declared.skip):
+        tests = [rule.starts is not None, rule.values is not None, rule.blank, rule.present]
+        if sum(tests) != 1:
+            yield (("skip", index), "give one of starts, values, blank, present", "")
+        if sum(outcome is not None for outcome in (rule.made, rule.problem, rule.why)) != 1:
+            yield (("skip", index), "give one of made, problem, why", "")
+        if not names(rule.where):
+            yield (("skip", index, "where"), "name a field", "")

@@ -1,0 +1,159 @@
+"""The vocabulary of a format file: how to recognise an export, where its records are, and which field is what.
+
+Fields are found by name, never by position. A name is a column's header in a table and a dotted path in a JSON record
+(`object.likes.totalItems`; `tags[].type` is that of the first in a list). Where a network translates its headers, a field has
+a list of names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Annotated, Any, ClassVar, Literal
+
+from annotated_types import MinLen
+
+from influence.events import Kind
+
+STRICT: dict[str, Any] = {"extra": "forbid", "strict": True}
+
+Name = Annotated[str, MinLen(1)]
+Names = Name | Annotated[list[Name], MinLen(1)]
+Reader = Literal["table", "documents", "parquet"]
+
+
+def names(value: str | list[str]) -> list[str]:
+    """A name or a list of names, as a list."""
+    return [value] if isinstance(value, str) else value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Time:
+    """When. `formats` are strptime patterns, or `iso`, `epoch` (seconds), `epoch_ms`; of several, the one that reads
+    most of the file's values is used for all of them, so that 02/03 and 13/03 are not read by different ones."""
+
+    __pydantic_config__: ClassVar = STRICT
+
+    names: Names
+    formats: Names = "iso"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """A field whose words are the file's own: `values` maps them to ours. A word that is not there is a problem,
+    unless `values` is empty: then the words are ours already."""
+
+    __pydantic_config__: ClassVar = STRICT
+
+    names: Names
+    values: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fields:
+    """Where in a record the event model's columns are, but for the counts. `network`, `kind`, `count`, `profile` and
+    `actor` are for files that name them in each record."""
+
+    __pydantic_config__: ClassVar = STRICT
+
+    time: Time | None = None
+    post: Names | None = None
+    url: Names | None = None
+    label: Names | None = None
+    network: Words | None = None
+    kind: Words | None = None
+    count: Names | None = None
+    profile: Names | None = None
+    actor: Names | None = None
+    source: Names | None = None
+    record: Names | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recognise:
+    """What a file must have to be of this format: `fields` (ours, by any of their names), further `names` of its own
+    (each an alternative list), and a file name like one of `files` (globs, for files that only their name tells)."""
+
+    __pydantic_config__: ClassVar = STRICT
+
+    fields: list[str] = field(default_factory=list)
+    names: list[Names] = field(default_factory=list)
+    files: list[Name] = field(default_factory=list)
+    without: list[Name] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Skip:
+    """Records that are not scored: those whose field `where` (one of ours, or a name of the file) `starts` with a
+    text, `is` one of some values, is `blank` or is `present`. They are yours (`made`), or not understood (`problem`),
+    or simply something else (`why`)."""
+
+    __pydantic_config__: ClassVar = STRICT
+
+    where: Names
+    starts: str | None = None
+    values: Names | None = None
+    blank: bool = False
+    present: bool = False
+    made: str | None = None
+    problem: str | None = None
+    why: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Format:
+    """One kind of export. `per` says what a record is: a post with its totals, a day's totals, or one event. `get` is
+    where to click to download it; `never` the kinds that it cannot know; `left` what it holds and is left on purpose,
+    by reason; `made` what you did, where a file holds nothing else; `instead` which download has the numbers."""
+
+    __pydantic_config__: ClassVar = STRICT
+
+    title: Name
+    network: Name | None = None
+    checked: Annotated[list[Name], MinLen(1)]
+    get: str = ""
+    reader: Reader | list[Reader]
+    records: str = ""
+    per: Literal["post", "day", "event"]
+    recognise: Recognise
+    fields: Fields = field(default_factory=Fields)
+    kinds: dict[Kind, Names] = field(default_factory=dict)
+    skip: list[Skip] = field(default_factory=list)
+    left: dict[str, Names] = field(default_factory=dict)
+    never: list[Kind] = field(default_factory=list)
+    made: str | None = None
+    instead: str = ""
+    id: str = ""
+    file: str = ""
+
+    @property
+    def readers(self) -> list[str]:
+        return names(self.reader)  # type: ignore[arg-type]
+
+    def names_of(self, own: str) -> list[str]:
+        """The file's names for one of our fields or kinds; [] where the format has none."""
+        if own in self.kinds:
+            return names(self.kinds[own])  # type: ignore[index]
+        value = getattr(self.fields, own, None)
+        if isinstance(value, Time | Words):
+            return names(value.names)
+        return names(value) if value else []
+
+    def own_fields(self) -> Iterator[str]:
+        """Our names of all that this format can find, kinds included."""
+        for own in Fields.__slots__:  # type: ignore[attr-defined]
+            if getattr(self.fields, own) is not None:
+                yield own
+        yield from self.kinds
+
+    def left_names(self) -> list[str]:
+        """The file's names that are known and left on purpose."""
+        return [name for group in self.left.values() for name in names(group)]
+
+    def known_names(self) -> set[str]:
+        """All of the file's names that this format knows; any other is drift."""
+        known = {name for own in self.own_fields() for name in self.names_of(own)}
+        known.update(self.left_names())
+        known.update(name for group in self.recognise.names for name in names(group))
+        known.update(name for rule in self.skip for name in names(rule.where))
+        return known

@@ -1,0 +1,173 @@
+"""Archives as streams of members. No member is ever written by the name the archive gives it, and none may expand
+without end."""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import io
+import lzma
+import os
+import tarfile
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import IO, Any, cast
+
+BROKEN = (
+    OSError,
+    EOFError,
+    zlib.error,
+    lzma.LZMAError,
+    zipfile.BadZipFile,
+    tarfile.TarError,
+    NotImplementedError,  # a compression method that zipfile does not know
+    RuntimeError,  # an encrypted member
+)
+"""What reading a damaged or hostile archive can raise."""
+
+_FREE = 1 << 28
+_RATIO = 100
+_WORKBOOK = "[Content_Types].xml"
+
+
+class TooLarge(OSError):
+    """An archive expands beyond what an export could."""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A file inside an archive; `name` is "" where the archive is one compressed file. `refused`: why it is not read."""
+
+    name: str
+    stream: IO[bytes]
+    refused: str = ""
+
+
+@dataclass(slots=True)
+class _Budget:
+    """What an archive may still expand to: a hundred times its size and a quarter of a GiB. Text shrinks by less."""
+
+    left: int
+
+    def hold(self, stream: IO[bytes]) -> IO[bytes]:
+        return cast(IO[bytes], _Held(stream, self))
+
+
+class _Held(io.RawIOBase):
+    def __init__(self, stream: IO[bytes], budget: _Budget) -> None:
+        self._stream, self._budget = stream, budget
+
+    def read(self, size: int = -1) -> bytes:
+        data = self._stream.read(size)
+        self._budget.left -= len(data)
+        if self._budget.left < 0:
+            raise TooLarge("expands to more than a hundred times its size, as no export does; it was not read on")
+        return data
+
+
+def reason(error: BaseException) -> str:
+    """Why an archive could not be read, for people."""
+    if isinstance(error, TooLarge):
+        return str(error)
+    if isinstance(error, EOFError):
+        return "ends too early: the download is incomplete"
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror.lower()
+    if isinstance(error, RuntimeError) and "password" in str(error):
+        return "is locked with a password"
+    return f"is damaged ({str(error).lower() or type(error).__name__})"
+
+
+def opened(head: bytes, chunks: Iterator[bytes], path: Path | None, scratch: Path) -> Iterator[Member] | None:
+    """The members of an archive, or None where the bytes are not one. `chunks` gives the bytes, `path` is where they
+    already lie; a zip that does not lie on disk is copied to `scratch`, for its directory is at its end."""
+    if head.startswith(b"PK\x03\x04") or head.startswith(b"PK\x05\x06"):
+        return _zip(path or _copied(chunks, scratch))
+    size = path.stat().st_size if path else len(head)
+    for magic, unpack in _COMPRESSED.items():
+        if head.startswith(magic):
+            return iter([Member("", _Budget(_FREE + _RATIO * size).hold(unpack(_Stream(chunks))))])
+    if head[257:262] == b"ustar":
+        return _tar(_Stream(chunks))
+    return None
+
+
+_COMPRESSED: dict[bytes, Callable[[Any], Any]] = {
+    b"\x1f\x8b": lambda stream: gzip.GzipFile(fileobj=stream),
+    b"BZh": bz2.BZ2File,
+    b"\xfd7zXZ\x00": lzma.LZMAFile,
+}
+
+
+class _Stream(io.RawIOBase):
+    """Chunks as a file that is read once."""
+
+    def __init__(self, chunks: Iterator[bytes]) -> None:
+        self._chunks, self._rest = chunks, b""
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        while size < 0 or len(self._rest) < size:
+            chunk = next(self._chunks, b"")
+            if not chunk:
+                break
+            self._rest += chunk
+        data, self._rest = (self._rest, b"") if size < 0 else (self._rest[:size], self._rest[size:])
+        return data
+
+
+def _copied(chunks: Iterator[bytes], scratch: Path) -> Path:
+    handle, name = tempfile.mkstemp(dir=scratch)
+    with os.fdopen(handle, "wb") as copy:
+        for chunk in chunks:
+            copy.write(chunk)
+    return Path(name)
+
+
+def _zip(path: Path) -> Iterator[Member] | None:
+    with zipfile.ZipFile(path) as probe:
+        if _WORKBOOK in probe.namelist():
+            return None
+    return _zip_members(path)
+
+
+def _zip_members(path: Path) -> Iterator[Member]:
+    budget = _Budget(_FREE + _RATIO * path.stat().st_size)
+    with zipfile.ZipFile(path) as archive:
+        for info in archive.infolist():
+            if info.is_dir():
+                continue
+            if refused := _refused(info.filename):
+                yield Member(_shown(info.filename), io.BytesIO(), refused)
+                continue
+            try:
+                with archive.open(info) as stream:
+                    yield Member(info.filename, budget.hold(stream))
+            except BROKEN as error:
+                yield Member(info.filename, io.BytesIO(), reason(error))
+
+
+def _tar(stream: IO[bytes] | Any) -> Iterator[Member]:
+    with tarfile.open(fileobj=stream, mode="r|") as archive:
+        for info in archive:
+            if not info.isfile():
+                continue
+            refused = _refused(info.name)
+            file = archive.extractfile(info)
+            yield Member(_shown(info.name) if refused else info.name, file or io.BytesIO(), refused)
+
+
+def _refused(name: str) -> str:
+    """Names that point out of the archive are nothing an export has."""
+    path = PurePosixPath(name.replace("\\", "/"))
+    return "its name leads out of the archive" if path.is_absolute() or ".." in path.parts else ""
+
+
+def _shown(name: str) -> str:
+    return name.lstrip("/")

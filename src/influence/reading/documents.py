@@ -1,0 +1,263 @@
+"""JSON: where the documents of a file start and end, what is in the first of them, and what type DuckDB reads them as.
+
+A file is a stream of documents: the items of one array, one document a line, or documents one after the other. A
+format's records are the documents themselves, or a list inside them (`orderedItems[]`).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, TextIO
+
+_ASSIGNMENT = re.compile(r"\s*[A-Za-z_$][\w$.\[\]]*\s*=\s*")
+_TOKEN = re.compile(r'\s*(?:([{}\[\],:])|("(?:[^"\\]|\\.)*")|([-+.\w]+))', re.DOTALL)
+_DECODER = json.JSONDecoder(strict=False)
+_SPACE = re.compile(r"\s*")
+_MAX_DEPTH = 60
+_MAX_RECORD = 1 << 24
+HEAD = 1 << 20
+"""How many characters are looked at for where a list starts, and read at once."""
+_LOOK = 1 << 16
+
+
+@dataclass(frozen=True, slots=True)
+class Documents:
+    """What the head of a JSON file tells. `start`: how many characters come before the JSON (a JavaScript assignment);
+    `array`: the documents are the items of one array; `lines`: they are one a line; `whole`: the first one ends in the
+    head; `first`: those that the head holds, the last one perhaps cut."""
+
+    start: int
+    array: bool
+    lines: bool
+    whole: bool
+    first: list[Any]
+
+
+def look(text: str) -> Documents | None:
+    """What a text that starts like this holds, or None where it is not JSON."""
+    assignment = _ASSIGNMENT.match(text)
+    start = assignment.end() if assignment else len(text) - len(text.lstrip())
+    if text[start : start + 1] not in ("{", "["):
+        return None
+    value, end = _first(text, start)
+    if isinstance(value, list):
+        return Documents(start, True, False, end is not None, value)
+    if not isinstance(value, dict):
+        return None
+    if end is None:
+        return Documents(start, False, "\n" not in text[start:], False, [value])
+    lines = "\n" not in text[start:end] and text[end:].lstrip(" \r\t")[:1] in ("\n", "")
+    more = [_first(line, 0)[0] for line in text[end:].splitlines()[1:20]] if lines else []
+    return Documents(start, False, lines, True, [value, *(item for item in more if item is not None)])
+
+
+def _first(text: str, start: int) -> tuple[Any, int | None]:
+    """The first value from there on and where it ends; as far as the text has it, with None, where it is cut."""
+    try:
+        return _DECODER.raw_decode(text, start)
+    except (ValueError, RecursionError):
+        return _partial(text[: start + _LOOK], start)
+
+
+def _partial(text: str, start: int) -> tuple[Any, int | None]:
+    """The value that starts there, as far as the text has it, and where it ends (None: not in this text).
+    Not JSON: (None, None)."""
+    stack: list[Any] = []
+    keys: list[str | None] = []
+    position, value = start, None
+    while (token := _TOKEN.match(text, position)) is not None:
+        position = token.end()
+        mark, string, word = token.groups()
+        if mark in ("{", "["):
+            if len(stack) >= _MAX_DEPTH:
+                break
+            value = {} if mark == "{" else []
+            if stack:
+                _put(stack, keys, value)
+            stack.append(value)
+            keys.append(None)
+        elif mark in ("}", "]"):
+            if not stack:
+                break
+            value = stack.pop()
+            keys.pop()
+            if not stack:
+                return value, position
+        elif mark is None and stack:
+            plain = _string(string) if string else word
+            if isinstance(stack[-1], dict) and keys[-1] is None:
+                keys[-1] = plain
+            else:
+                _put(stack, keys, plain)
+    return (stack[0] if stack else None), None
+
+
+def _put(stack: list[Any], keys: list[str | None], value: Any) -> None:
+    if isinstance(stack[-1], list):
+        stack[-1].append(value)
+    elif keys[-1] is not None:
+        stack[-1][keys[-1]] = value
+        keys[-1] = None
+
+
+def _string(token: str) -> str:
+    try:
+        return str(json.loads(token, strict=False))
+    except ValueError:
+        return token[1:-1]
+
+
+def steps(path: str) -> list[str]:
+    """A path's steps: `object.tags[].type` is object, tags, [], type."""
+    return [step for part in path.split(".") if part for step in _step(part)]
+
+
+def _step(part: str) -> Iterator[str]:
+    name, brackets, _ = part.partition("[]")
+    if name:
+        yield name
+    if brackets:
+        yield "[]"
+
+
+def values(document: Any, path: Iterable[str]) -> list[Any]:
+    """All values at a path: one, or one for each item of the lists on the way."""
+    found = [document]
+    for step in path:
+        if step == "[]":
+            found = [item for value in found if isinstance(value, list) for item in value]
+        else:
+            found = [value[step] for value in found if isinstance(value, dict) and step in value]
+    return found
+
+
+def list_start(text: str, start: int, path: list[str]) -> int | None:
+    """Where the list at a path (`data`, `children`, `[]`) opens in a text that may be cut later."""
+    keys: list[str | None] = []
+    name: str | None = None
+    for token in _TOKEN.finditer(text, start):
+        mark, string, _ = token.groups()
+        if mark in ("{", "["):
+            keys.append(name)
+            if mark == "[" and [key for key in keys[1:]] == path[:-1]:
+                return token.start(1)
+            name = None
+        elif mark in ("}", "]") and keys:
+            keys.pop()
+        name = _string(string) if string else name if mark == ":" else None
+    return None
+
+
+def list_end(tail: str, path: list[str]) -> int | None:
+    """How many characters of a file's tail follow the list at a path: where, with that list empty, the rest is right."""
+    opening = "".join(f"{{{json.dumps(step)}:" for step in path if step != "[]") + "[]"
+    position = len(tail)
+    while (position := tail.rfind("]", 0, position)) >= 0:
+        try:
+            json.loads(opening + tail[position + 1 :].rstrip().rstrip(";"))
+            return len(tail) - position - 1
+        except ValueError:
+            continue
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A record that is not JSON: how it starts."""
+
+    text: str
+
+
+def records(text: TextIO, path: list[str]) -> Iterator[Any]:
+    """The records of a file, read slowly and forgivingly: each on its own, one that is not JSON as Broken."""
+    window = _Window(text)
+    assignment = _ASSIGNMENT.match(window.text)
+    start = assignment.end() if assignment else 0
+    opens = list_start(window.text, start, path) if path else None
+    if opens is not None:
+        window.position = opens
+        yield from _items(window)
+        return
+    window.position = start
+    if not path and window.peek() == "[":
+        yield from _items(window)
+        return
+    window.lines = True
+    while window.peek():
+        document = window.value()
+        if isinstance(document, Broken) or not path:
+            yield document
+        else:
+            yield from values(document, path)
+
+
+def _items(window: _Window) -> Iterator[Any]:
+    """The items of the array that opens at the window's position."""
+    window.position += 1
+    while (mark := window.peek()) not in ("]", ""):
+        if mark == ",":
+            window.position += 1
+        else:
+            yield window.value()
+    if not mark:
+        yield Broken("the file ends in the middle of its list")
+
+
+class _Window:
+    """A text read piece by piece, with the place reached in it."""
+
+    def __init__(self, text: TextIO) -> None:
+        self._file = text
+        self.text = text.read(HEAD).lstrip("\ufeff")
+        self.position = 0
+        self.lines = False
+
+    def peek(self) -> str:
+        """The next character that is no space, or "" at the end."""
+        while True:
+            match = _SPACE.match(self.text, self.position)
+            self.position = match.end() if match else self.position
+            if self.position < len(self.text) or not self._more():
+                return self.text[self.position : self.position + 1]
+
+    def value(self) -> Any:
+        """The value at the position, which moves behind it."""
+        while True:
+            try:
+                value, self.position = _DECODER.raw_decode(self.text, self.position)
+                return value
+            except (ValueError, RecursionError) as error:
+                cut = getattr(error, "pos", 0) >= len(self.text) - 16 or "Unterminated" in str(error)
+                if not (cut and len(self.text) - self.position < _MAX_RECORD and self._more()):
+                    return self._skip()
+
+    def _skip(self) -> Broken:
+        """Past a value that is not JSON: behind its last bracket, or to the next line where documents are lines."""
+        start = self.position
+        self.position = _line_end(self.text, start) if self.lines else _bracket_end(self.text, start)
+        return Broken(self.text[start : start + 80])
+
+    def _more(self) -> bool:
+        piece = self._file.read(HEAD)
+        if piece:
+            self.text = self.text[self.position :] + piece
+            self.position = 0
+        return bool(piece)
+
+
+def _line_end(text: str, start: int) -> int:
+    end = text.find("\n", start)
+    return len(text) if end < 0 else end
+
+
+def _bracket_end(text: str, start: int) -> int:
+    depth = 0
+    for token in _TOKEN.finditer(text, start):
+        mark = token.group(1)
+        depth += (mark in ("{", "[")) - (mark in ("}", "]"))
+        if mark in ("}", "]") and depth <= 0:
+            return token.end()
+    return len(text)

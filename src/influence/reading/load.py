@@ -1,0 +1,284 @@
+"""Loads one recognised file: its records become events and posts, and what could not be read becomes problems."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import duckdb
+
+from influence.errors import did_you_mean
+from influence.events import KINDS
+from influence.formats.model import Format
+from influence.reading import documents, local, relations
+from influence.reading.local import Local, Mended
+from influence.reading.match import Match
+from influence.reading.select import Columns, Relation, best_time_format, columns, quoted, time_formats
+from influence.reading.store import Store
+from influence.result import Example, Input, LeftOut, Problem
+
+_EXAMPLES = 3
+
+
+@dataclass(slots=True)
+class Loaded:
+    """What one file gave, beside its events: itself as an input, and what was left out or wrong."""
+
+    input: Input
+    left_out: list[LeftOut] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def received(self) -> bool:
+        """Whether the file holds anything that others did."""
+        return any(kind != "post" for kind in self.input.kinds)
+
+
+@dataclass(slots=True)
+class _Attempt:
+    """One way to read a file, and what had to be mended for it."""
+
+    relation: Relation
+    mended: Mended | None = None
+
+
+def load(store: Store, matched: Match, kept: Local, name: str, number: int) -> Loaded:
+    """Read one file into the store as file `number`. Raises duckdb.Error where no way to read it works."""
+    failure: duckdb.Error | None = None
+    for attempt in _attempts(store, matched, kept):
+        try:
+            selected = _select_records(store, matched.format, attempt.relation)
+        except duckdb.Error as error:  # the next way to read it is slower and more forgiving
+            failure = error
+            continue
+        return _Loading(store, matched.format, name, number, kept, attempt, selected).finish()
+    raise failure or duckdb.Error("no way to read it")
+
+
+def _attempts(store: Store, matched: Match, kept: Local) -> Iterator[_Attempt]:
+    if matched.layout:
+        yield from _table_attempts(store, matched, kept)
+    elif matched.documents:
+        yield from _json_attempts(store, matched, kept)
+    else:
+        found = relations.columns_of_parquet(store.connection, kept.path)
+        yield _Attempt(relations.parquet(matched.format, kept.path, found))
+
+
+def _table_attempts(store: Store, matched: Match, kept: Local) -> Iterator[_Attempt]:
+    layout = matched.layout
+    assert layout is not None
+    if matched.encoding.startswith("utf-8") and not layout.wrapped and kept.quotes_close:
+        yield _Attempt(relations.table(matched.format, layout, kept.path))
+        yield _Attempt(relations.table(matched.format, layout, kept.path, parallel=False))
+    mended = local.mended_table(kept, matched.encoding, layout, store.scratch)
+    yield _Attempt(relations.table(matched.format, layout, mended.path, clean=True, parallel=False), mended)
+
+
+def _json_attempts(store: Store, matched: Match, kept: Local) -> Iterator[_Attempt]:
+    found = matched.documents
+    assert found is not None
+    steps = documents.steps(matched.format.records)
+    if matched.encoding == "utf-8":
+        if found.array and not found.start and not steps:
+            yield _Attempt(relations.json(matched.format, kept.path, "array", []))
+        elif not found.array and (found.lines or kept.size <= relations.MAX_DOCUMENT):
+            layout = "newline_delimited" if found.lines else "unstructured"
+            yield _Attempt(relations.json(matched.format, kept.path, layout, steps))
+        inner = steps.index("[]") + 1 if "[]" in steps else 0
+        if found.array == (not inner):
+            cut = local.list_of(kept, found.start, steps[:inner], store.scratch)
+            if cut:
+                yield _Attempt(relations.json(matched.format, cut, "array", steps[inner:]))
+    mended = local.mended_documents(kept, matched.encoding, steps, store.scratch)
+    yield _Attempt(relations.json(matched.format, mended.path, "newline_delimited", []), mended)
+
+
+def _select_records(store: Store, declared: Format, relation: Relation) -> Columns:
+    """Make the table `records` of a file, one row a record. Raises duckdb.Error."""
+    formats = time_formats(declared)
+    counting = best_time_format(declared, relation)
+    if counting:
+        counts = store.connection.execute(counting).fetchone() or ()
+        formats = [max(zip(counts, formats, strict=True), key=lambda pair: pair[0])[1]]
+    selected = columns(declared, relation, formats[0] if formats else None)
+    store.connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE records AS {selected.sql(relation.sql)}"
+    )
+    return selected
+
+
+@dataclass(slots=True)
+class _Loading:
+    """From the table `records` to events, posts and problems."""
+
+    store: Store
+    declared: Format
+    name: str
+    number: int
+    kept: Local
+    attempt: _Attempt
+    selected: Columns
+
+    def finish(self) -> Loaded:
+        self._insert_events()
+        if self.declared.per == "post" or "label" in self.selected.typed:
+            self._insert_posts()
+        loaded = Loaded(self._input())
+        loaded.problems = [*self._mending_problems(), *self._field_problems(), *self._rule_problems()]
+        loaded.left_out = self._rules_left_out()
+        return loaded
+
+    @property
+    def _usable(self) -> str:
+        """The records whose own columns are all right; a wrong count of one kind leaves the others."""
+        whole = [f"wrong_{own} IS NULL" for own in ("row", "time", "network", "kind", "count") if own in self.selected.wrong]
+        return " AND ".join(["rule IS NULL", *whole])
+
+    def _insert_events(self) -> None:
+        self.store.connection.execute(
+            f"""INSERT INTO event_rows
+            SELECT profile, network, kind, count, time, CAST(CAST(time AS DATE) - DATE '1970-01-01' AS INTEGER), post,
+                   actor, {self.number}, {quoted(self.name)}, record
+            FROM (SELECT *{self._unpivoted()} FROM records WHERE {self._usable}) WHERE count IS NOT NULL"""
+        )
+
+    def _unpivoted(self) -> str:
+        """A record with a column for each kind as one row a kind; a post's record is also your publishing it."""
+        if "kind" in self.selected.typed:
+            return ""
+        kinds = {kind: f'"{kind}"' for kind in self.declared.kinds if kind in self.selected.typed}
+        if self.declared.per == "post":
+            kinds = {"post": "1", **kinds}
+        cells = ", ".join(f"{{'kind': '{kind}', 'count': {value}}}" for kind, value in kinds.items())
+        kind_columns = [f'"{kind}"' for kind in self.declared.kinds if kind in self.selected.typed and kind == "count"]
+        assert not kind_columns
+        return f", unnest([{cells}], recursive := true)" if cells else ", NULL AS kind, NULL AS count"
+
+    def _insert_posts(self) -> None:
+        self.store.connection.execute(
+            f"""INSERT INTO post_rows
+            SELECT network, post, min(time), any_value(url), any_value(label) FROM records AS r
+            WHERE {self._usable} AND post IS NOT NULL
+              AND NOT EXISTS (SELECT 1 FROM post_rows AS p WHERE p.network = r.network AND p.post = r.post)
+            GROUP BY network, post"""
+        )
+
+    def _input(self) -> Input:
+        rows, posts, made = self._counts()
+        events, first, last, networks, kinds = self._row(
+            f"""SELECT count(*), CAST(min(time) AS DATE), CAST(max(time) AS DATE),
+                list_sort(list_distinct(list(network))), list_distinct(list(kind))
+            FROM event_rows WHERE file = {self.number}"""
+        )
+        return Input(
+            source=self.name,
+            sha256=self.kept.sha256,
+            format=self.declared.id,
+            networks=networks or [],
+            kinds=[kind for kind in KINDS if kind in (kinds or [])],
+            rows=rows,
+            posts=posts,
+            events=events,
+            first=first.isoformat() if first else None,
+            last=last.isoformat() if last else None,
+            made=made,
+            unknown_columns=self.attempt.relation.unknown,
+        )
+
+    def _counts(self) -> tuple[int, int, dict[str, int]]:
+        rows, posts = self._row(
+            f"SELECT count(*), count(DISTINCT post) FILTER ({self._usable}) FROM records"
+        )
+        made: dict[str, int] = {}
+        for index, rule in enumerate(self.declared.skip):
+            if rule.made and (count := self._row(f"SELECT count(*) FROM records WHERE rule = {index}")[0]):
+                made[rule.made] = made.get(rule.made, 0) + count
+        if self.declared.made:
+            made[self.declared.made] = rows
+        return rows, posts, made
+
+    def _mending_problems(self) -> Iterator[Problem]:
+        mended = self.attempt.mended
+        if mended and mended.bad:
+            yield self._problem(
+                "a record that is broken",
+                "a quote or bracket does not close",
+                "open the file at that row and mend it, or download it again",
+                len(mended.bad),
+                mended.bad,
+            )
+        if mended and mended.replaced:
+            yield self._problem(
+                "bytes that are not UTF-8",
+                "they were read as the character �",
+                "save the file as UTF-8",
+                mended.replaced,
+                [],
+            )
+
+    def _field_problems(self) -> Iterator[Problem]:
+        wrong = list(self.selected.wrong)
+        if not wrong:
+            return
+        counts = self._row("SELECT " + ", ".join(f'count("wrong_{own}") FILTER (rule IS NULL)' for own in wrong) + " FROM records")
+        for own, count in zip(wrong, counts, strict=True):
+            if count:
+                examples = self.store.connection.execute(
+                    f'SELECT record, "wrong_{own}" FROM records WHERE "wrong_{own}" IS NOT NULL AND rule IS NULL '
+                    f"ORDER BY record LIMIT {_EXAMPLES}"
+                ).fetchall()
+                yield self._problem(*_WRONG.get(own, _wrong_count(own, examples)), count, examples)
+
+    def _rule_problems(self) -> Iterator[Problem]:
+        for index, rule in enumerate(self.declared.skip):
+            if not rule.problem:
+                continue
+            found = self.store.connection.execute(f"SELECT record FROM records WHERE rule = {index} ORDER BY 1").fetchall()
+            if found:
+                examples = [(record, "") for (record,) in found]
+                do = "nothing to mend here: the network wrote it so"
+                yield self._problem("a row without numbers of its own", rule.problem, do, len(found), examples)
+
+    def _rules_left_out(self) -> list[LeftOut]:
+        return [
+            LeftOut(what="rows", count=count, why=rule.why, source=self.name)
+            for index, rule in enumerate(self.declared.skip)
+            if rule.why and (count := self._row(f"SELECT count(*) FROM records WHERE rule = {index}")[0])
+        ]
+
+    def _problem(self, what: str, why: str, do: str, count: int, examples: list[tuple[int, str]]) -> Problem:
+        shown = [Example(record=record, value=_shown(value)) for record, value in examples[:_EXAMPLES]]
+        return Problem(source=self.name, what=what, why=why, do=do, count=count, examples=shown)
+
+    def _row(self, sql: str) -> tuple[Any, ...]:
+        return self.store.connection.execute(sql).fetchone() or ()
+
+
+_WRONG = {
+    "row": ("a row with more cells than the header", "its cells cannot be told apart", "mend the row; it was left out"),
+    "time": ("a date that cannot be read", "no day, no place in the window", "mend the date; the row was left out"),
+    "post": ("a post id that a spreadsheet has rounded", "it is no id any more", "download the file again; the row is counted without its post"),
+    "network": ("no network", "the row does not say where it happened", "write a network; the row was left out"),
+}
+
+
+def _wrong_count(own: str, examples: list[tuple[int, str]]) -> tuple[str, str, str]:
+    first = examples[0][1] if examples else ""
+    if own == "kind":
+        hint = did_you_mean(first.lower(), KINDS)
+        return "a kind that is none", f"known are {', '.join(KINDS)}", hint or "write one of them; the row was left out"
+    return f"a count of {own} that is none" if own != "count" else "a count that is none", _why_no_count(first), "mend it; it was left out"
+
+
+def _why_no_count(value: str) -> str:
+    if not value:
+        return "there is none"
+    if value.lstrip().startswith("-"):
+        return "a count cannot be negative"
+    return "not a whole number"
+
+
+def _shown(value: str | None) -> str:
+    return "".join(letter if letter.isprintable() else "�" for letter in (value or "")[:80])

@@ -1,0 +1,131 @@
+"""Puts a source where DuckDB can read it: as it lies on disk where that will do, else as a clean copy."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import os
+import re
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from io import TextIOWrapper
+from pathlib import Path
+from typing import Any
+
+from influence.reading import documents, tables
+from influence.reading.sources import Source
+
+_TAIL = 1 << 16
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+@dataclass(slots=True)
+class Local:
+    """A file on disk. `quotes`: whether its bytes hold an even number of quotation marks."""
+
+    path: Path
+    sha256: str
+    size: int
+    quotes_close: bool
+
+
+@dataclass(slots=True)
+class Mended:
+    """A clean copy: where it is, the number of the record before its first, and the records that could not be kept
+    (number, text)."""
+
+    path: Path
+    before: int
+    bad: list[tuple[int, str]] = field(default_factory=list)
+    replaced: int = 0
+
+
+def keep(source: Source, scratch: Path) -> Local:
+    """The source on disk, read once to the end for its hash. Raises Unreadable."""
+    digest, quotes, size = hashlib.sha256(), 0, 0
+    target = None if source.path else tempfile.NamedTemporaryFile(dir=scratch, delete=False)  # noqa: SIM115
+    try:
+        for chunk in source.chunks():
+            digest.update(chunk)
+            quotes += chunk.count(b'"')
+            size += len(chunk)
+            if target:
+                target.write(chunk)
+    finally:
+        if target:
+            target.close()
+    path = source.path or Path(target.name)  # type: ignore[union-attr]
+    return Local(path, digest.hexdigest(), size, quotes % 2 == 0)
+
+
+def mended_table(local: Local, encoding: str, layout: tables.Layout, scratch: Path) -> Mended:
+    """The rows below the header as clean UTF-8 CSV with commas: decoded, unwrapped, with each quote closed."""
+    handle, name = tempfile.mkstemp(suffix=".csv", dir=scratch)
+    mended = Mended(Path(name), layout.row)
+    with (
+        local.path.open(encoding=encoding, errors="replace", newline="") as text,
+        os.fdopen(handle, "w", encoding="utf-8", newline="") as copy,
+    ):
+        lines = (line.replace("\0", "") for line in _counted(text, mended, encoding))
+        rows = tables.mended(
+            tables.unwrapped(lines) if layout.wrapped else lines, layout.delimiter, len(layout.header), mended.bad
+        )
+        writer = csv.writer(copy)
+        for number, row in enumerate(rows, 1):
+            if number > layout.row:
+                writer.writerow(row)
+    return mended
+
+
+def _counted(text: TextIOWrapper, mended: Mended, encoding: str) -> Iterator[str]:
+    for line in text:
+        if encoding.startswith("utf-8"):
+            mended.replaced += line.count("\ufffd")
+        yield line
+
+
+def list_of(local: Local, start: int, path: list[str], scratch: Path) -> Path | None:
+    """A copy of just the array at a path of a large JSON file, or None where it cannot be cut out unread."""
+    with local.path.open("rb") as file:
+        head = file.read(documents.HEAD).decode("utf-8", "replace")
+        opens = documents.list_start(head, start, path) if path else start
+        if opens is None:
+            return None
+        file.seek(max(0, local.size - _TAIL))
+        after = documents.list_end(file.read().decode("utf-8", "replace"), path)
+        if after is None:
+            return None
+        return _cut(local, len(head[:opens].encode()), local.size - after, scratch)
+
+
+def _cut(local: Local, start: int, end: int, scratch: Path) -> Path:
+    handle, name = tempfile.mkstemp(suffix=".json", dir=scratch)
+    with local.path.open("rb") as file, os.fdopen(handle, "wb") as copy:
+        file.seek(start)
+        left = end - start
+        while left > 0 and (chunk := file.read(min(left, 1 << 20))):
+            copy.write(chunk)
+            left -= len(chunk)
+    return Path(name)
+
+
+def mended_documents(local: Local, encoding: str, path: list[str], scratch: Path) -> Mended:
+    """The records of a JSON file as clean lines: decoded, each held against JSON on its own."""
+    handle, name = tempfile.mkstemp(suffix=".ndjson", dir=scratch)
+    mended = Mended(Path(name), 0)
+    with (
+        local.path.open(encoding=encoding, errors="replace") as text,
+        os.fdopen(handle, "w", encoding="utf-8") as copy,
+    ):
+        for number, record in enumerate(documents.records(text, path), 1):
+            if isinstance(record, documents.Broken):
+                mended.bad.append((number, record.text))
+                record = None
+            copy.write(_line(record) + "\n")
+    return mended
+
+
+def _line(record: Any) -> str:
+    return _SURROGATE.sub("\ufffd", json.dumps(record, ensure_ascii=False))

@@ -1,0 +1,147 @@
+"""Which format a file is of: what its head shows, held against every declaration."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+
+from influence.formats.catalogue import Catalogue
+from influence.formats.model import Format, names
+from influence.reading import documents, tables, text
+from influence.reading.sources import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A format that a file is of, and how the file is laid out."""
+
+    format: Format
+    encoding: str
+    layout: tables.Layout | None = None
+    documents: documents.Documents | None = None
+
+    @property
+    def reader(self) -> str:
+        return "table" if self.layout else "documents" if self.documents else "parquet"
+
+
+@dataclass(frozen=True, slots=True)
+class NoMatch:
+    """Why a file is of no known format, for people; `near` where it looks like one that misses something."""
+
+    why: str
+    near: str = ""
+
+
+def match(source: Source, catalogue: Catalogue) -> list[Match] | NoMatch:
+    """The formats that a file matches (more than one: it is ambiguous). Raises Unreadable."""
+    head = source.head()
+    if not head.strip():
+        return NoMatch("the file is empty")
+    if head.startswith(b"PAR1"):
+        return [Match(one, "") for one in _reading(catalogue, "parquet")]
+    encoding = text.encoding(head)
+    if encoding is None:
+        return NoMatch(f"binary data{_kind_of_binary(head)}, not an export that can be read")
+    decoded = text.decode(head, encoding)
+    found = documents.look(decoded)
+    if found is not None:
+        return _match_documents(source, catalogue, encoding, found)
+    return _match_table(source, catalogue, encoding, decoded)
+
+
+def _reading(catalogue: Catalogue, reader: str) -> Iterator[Format]:
+    return (one for one in catalogue.values() if reader in one.readers)
+
+
+def _match_documents(
+    source: Source, catalogue: Catalogue, encoding: str, found: documents.Documents
+) -> list[Match] | NoMatch:
+    matches = [
+        Match(one, encoding, documents=found)
+        for one in _reading(catalogue, "documents")
+        if _named_so(one, source) and _holds_records(one, found)
+    ]
+    return matches or NoMatch("JSON of no known export")
+
+
+def _holds_records(declared: Format, found: documents.Documents) -> bool:
+    path = documents.steps(declared.records)
+    records = [record for document in found.first for record in documents.values(document, path)]
+
+    def has(name: str) -> bool:
+        return any(documents.values(record, documents.steps(name)) for record in records)
+
+    return _recognised(declared, has)
+
+
+def _match_table(source: Source, catalogue: Catalogue, encoding: str, decoded: str) -> list[Match] | NoMatch:
+    near: list[tuple[float, str]] = []
+    candidates = [one for one in _reading(catalogue, "table") if _named_so(one, source)]
+    for layout in tables.layouts(decoded):
+        header = {text.folded(cell) for cell in layout.header}
+
+        def has(name: str, header: set[str] = header) -> bool:
+            return text.folded(name) in header
+
+        matches = [Match(one, encoding, layout) for one in candidates if _recognised(one, has)]
+        if matches:
+            return matches
+        near.extend(_near(one, header) for one in candidates)
+    likeness, sentence = max(near, default=(0.0, ""))
+    return NoMatch("a table of no known export" if near else "text of no known export", sentence * (likeness > 0.5))
+
+
+def _named_so(declared: Format, source: Source) -> bool:
+    files = declared.recognise.files
+    return not files or any(fnmatchcase(source.file_name.lower(), pattern.lower()) for pattern in files)
+
+
+def _recognised(declared: Format, has: Callable[[str], bool]) -> bool:
+    groups = _needed(declared)
+    return all(any(map(has, group)) for group in groups) and not any(map(has, declared.recognise.without))
+
+
+def _needed(declared: Format) -> list[list[str]]:
+    """What a file must have: for each, the names of which one must be there."""
+    rule = declared.recognise
+    return [*(declared.names_of(own) for own in rule.fields), *map(names, rule.names)]
+
+
+def _near(declared: Format, header: set[str]) -> tuple[float, str]:
+    """How much of a header a format knows (0 to 1), and what it misses."""
+    known = {text.folded(name) for name in declared.known_names()}
+    missing = [group[0] for group in _needed(declared) if not any(text.folded(name) in header for name in group)]
+    quoted = " and ".join(json.dumps(name, ensure_ascii=False) for name in missing)
+    sentence = f"It looks like {declared.id} ({declared.title}), but the column {quoted} is missing."
+    return (len(header & known) / max(1, len(header)) if len(missing) < len(_needed(declared)) else 0.0), sentence
+
+
+def _kind_of_binary(head: bytes) -> str:
+    for magic, kind in _MAGIC.items():
+        if head.startswith(magic):
+            return f" ({kind})"
+    return ""
+
+
+_MAGIC = {
+    b"\x89PNG": "a PNG picture",
+    b"\xff\xd8\xff": "a JPEG picture",
+    b"GIF8": "a GIF picture",
+    b"%PDF": "a PDF document",
+    b"PK\x03\x04": "an Office document",
+    b"\xd0\xcf\x11\xe0": "an old Office document",
+    b"SQLite": "an SQLite database",
+    b"\x7fELF": "a program",
+}
+
+
+def choose(matches: Iterable[Match]) -> Match | NoMatch:
+    """The one format of a file, or why there is more than one."""
+    found = list(matches)
+    if len(found) == 1:
+        return found[0]
+    could = ", ".join(one.format.id for one in found)
+    return NoMatch(f"it could be {could}", f"Choose one with --format {found[0].format.id}.")

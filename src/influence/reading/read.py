@@ -1,0 +1,136 @@
+"""Reads everything a person hands over into one store."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import duckdb
+
+from influence.errors import InputError
+from influence.formats.catalogue import Catalogue, find
+from influence.reading import local
+from influence.reading.load import Loaded, load
+from influence.reading.match import Match, NoMatch, choose, match
+from influence.reading.sources import Source, Unreadable, Walk
+from influence.reading.store import Store
+from influence.result import Input, LeftOut, Problem
+
+
+@dataclass(slots=True)
+class Reading:
+    """What was read: the store with its events, and all that the files told beside them."""
+
+    store: Store
+    inputs: list[Input] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+
+def read(
+    store: Store, paths: Sequence[str | os.PathLike[str]], catalogue: Catalogue, only_format: str | None = None
+) -> Reading:
+    """Read files, folders, archives and `-` into the store. Raises InputError where a file the person named cannot be
+    read, or where nothing in all of them was received from others."""
+    return _Run(Reading(store), Walk(paths, store.scratch), _chosen(catalogue, only_format)).finish()
+
+
+def _chosen(catalogue: Catalogue, only_format: str | None) -> Catalogue:
+    return {only_format: find(catalogue, only_format)} if only_format else catalogue
+
+
+@dataclass(slots=True)
+class _Run:
+    reading: Reading
+    walk: Walk
+    catalogue: Catalogue
+    hashes: dict[str, str] = field(default_factory=dict)
+    unknown: list[str] = field(default_factory=list)
+    nothing_received: list[str] = field(default_factory=list)
+
+    def finish(self) -> Reading:
+        for source in self.walk:
+            try:
+                self._source(source)
+            except Unreadable as error:
+                self.walk.refuse(source.name, error.message.removeprefix(f"{source.name}: "), source.named)
+        self._note_the_rest()
+        if not any(kind != "post" for one in self.reading.inputs for kind in one.kinds):
+            raise self._nothing()
+        return self.reading
+
+    def _source(self, source: Source) -> None:
+        found = match(source, self.catalogue)
+        chosen = found if isinstance(found, NoMatch) else choose(found)
+        if isinstance(chosen, NoMatch):
+            self._unknown(source, chosen)
+            return
+        kept = local.keep(source, self.reading.store.scratch)
+        if kept.sha256 in self.hashes:
+            why = f"the very same file as {self.hashes[kept.sha256]}"
+            self.reading.left_out.append(LeftOut(what="files", count=1, why=why, source=source.name))
+            return
+        self.hashes[kept.sha256] = source.name
+        self._load(source, chosen, kept)
+
+    def _load(self, source: Source, chosen: Match, kept: local.Local) -> None:
+        try:
+            loaded = load(self.reading.store, chosen, kept, source.name, len(self.reading.inputs))
+        except duckdb.Error as error:
+            reason = str(error).splitlines()[0]
+            raise Unreadable(f"{source.name}: is damaged ({reason})", "Download it again.") from None
+        self._keep(chosen, loaded)
+
+    def _keep(self, chosen: Match, loaded: Loaded) -> None:
+        self.reading.inputs.append(loaded.input)
+        self.reading.left_out += loaded.left_out
+        self.reading.problems += loaded.problems
+        if loaded.input.unknown_columns:
+            names = ", ".join(loaded.input.unknown_columns[:5])
+            self.reading.warnings.append(f"{loaded.input.source}: columns that {chosen.format.id} does not know: {names}")
+        if not loaded.received:
+            self.nothing_received.append(_what_it_is(chosen, loaded))
+
+    def _unknown(self, source: Source, reason: NoMatch) -> None:
+        if source.named:
+            raise InputError(
+                f"{source.name}: {reason.why}",
+                reason.near or "`influence formats list` shows what can be read; --formats DIR adds your own.",
+            )
+        self.unknown.append(source.name)
+
+    def _note_the_rest(self) -> None:
+        if self.unknown:
+            why = f"of no known format ({', '.join(self.unknown[:3])}{', ...' if len(self.unknown) > 3 else ''})"
+            self.reading.left_out.append(LeftOut(what="files", count=len(self.unknown), why=why))
+        if self.walk.media:
+            why = "pictures, films and the like, which hold no numbers"
+            self.reading.left_out.append(LeftOut(what="files", count=self.walk.media, why=why))
+        for name, reason in self.walk.unreadable:
+            self.reading.problems.append(
+                Problem(source=name, what="a file that cannot be read", why=reason, do="download it again", count=1)
+            )
+
+    def _nothing(self) -> InputError:
+        """Why there is nothing to score, in the order in which it helps."""
+        if self.nothing_received:
+            return InputError("\n".join(self.nothing_received))
+        if self.reading.problems:
+            first = self.reading.problems[0]
+            return InputError(f"{first.source}: {first.what}: {first.why}", f"What to do: {first.do}.")
+        looked = ", ".join(map(os.fspath, self.walk.paths))
+        seen = f" ({len(self.unknown) + self.walk.media} files looked at)" if self.unknown or self.walk.media else ""
+        return InputError(
+            f"{looked}: no export that can be read{seen}", "`influence formats list` shows what can be read."
+        )
+
+
+def _what_it_is(chosen: Match, loaded: Loaded) -> str:
+    one = chosen.format
+    made = ", ".join(f"{count:,} of your own {name}s" for name, count in loaded.input.made.items())
+    holds = f"{loaded.input.rows:,} records" + (f", {made}" if made else "")
+    bad = sum(problem.count for problem in loaded.problems)
+    wrong = f" ({bad:,} could not be read: {loaded.problems[0].what})" if bad else ""
+    return f"{loaded.input.source}: {one.title}: nothing received from others in it ({holds}){wrong}. {one.instead}".strip()

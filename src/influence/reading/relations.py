@@ -1,0 +1,119 @@
+"""What stands behind FROM: DuckDB's reader for a file, and the SQL that gives the text of each of its names."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from influence.formats.model import Format, names
+from influence.reading import documents, tables, text
+from influence.reading.select import Relation, quoted
+
+_MAX_LINE = 1 << 24
+MAX_DOCUMENT = 1 << 24
+"""The largest document that DuckDB is given whole, in bytes; of a larger one, its list is cut out first."""
+
+Tree = dict[str, "Tree"]
+
+
+def table(
+    declared: Format, layout: tables.Layout, path: Path, *, clean: bool = False, parallel: bool = True
+) -> Relation:
+    """A table in text. `clean`: the rows only, with commas, as `local.mended_table` writes them."""
+    width = len(layout.header)
+    columns = ", ".join(f"'c{index}': 'VARCHAR'" for index in range(width + 1))
+    delimiter = "," if clean else layout.delimiter
+    options = (
+        f"auto_detect=false, header=false, skip={0 if clean else layout.lines}, delim={quoted(delimiter)}, quote='\"', "
+        f"escape='\"', null_padding=true, strict_mode=false, max_line_size={_MAX_LINE}, "
+        f"parallel={str(parallel).lower()}, columns={{{columns}}}"
+    )
+    texts = _positions(declared, layout.header)
+    known = {text.folded(name) for name in declared.known_names()}
+    return Relation(
+        sql=f"read_csv({quoted(str(path))}, {options})",
+        texts=texts,
+        record=f"row_number() OVER () + {layout.row}",
+        overflow=f"c{width}",
+        unknown=[cell.strip() for cell in layout.header if cell.strip() and text.folded(cell) not in known],
+    )
+
+
+def _positions(declared: Format, header: list[str]) -> dict[str, str]:
+    """Each known name that the header has, and its column; of two columns with one name the first."""
+    at: dict[str, str] = {}
+    for index, cell in enumerate(header):
+        at.setdefault(text.folded(cell), f"c{index}")
+    return {name: at[text.folded(name)] for name in declared.known_names() if text.folded(name) in at}
+
+
+def parquet(declared: Format, path: Path, found: list[str]) -> Relation:
+    """A Parquet file; `found`: its columns."""
+    columns = {text.folded(name): name for name in found}
+    known = {name for own in declared.own_fields() for name in declared.names_of(own)}
+    return Relation(
+        sql=f"read_parquet({quoted(str(path))}, file_row_number=true)",
+        texts={n: f'CAST("{columns[text.folded(n)]}" AS VARCHAR)' for n in known if text.folded(n) in columns},
+        record="file_row_number + 1",
+        unknown=[name for name in found if text.folded(name) not in {text.folded(n) for n in known}],
+    )
+
+
+def json(declared: Format, path: Path, layout: str, steps: list[str]) -> Relation:
+    """A JSON file. `layout`: how its documents follow each other, in DuckDB's words (array, newline_delimited,
+    unstructured); `steps`: the way from a document to its records."""
+    fields = [name for name in _used_names(declared) if name]
+    document = _nested(steps, _tree(fields))
+    columns = ", ".join(f"{quoted(key)}: {quoted(_type(tree))}" for key, tree in document.items())
+    sql = (
+        f"read_json({quoted(str(path))}, format='{layout}', columns={{{columns}}}, ignore_errors=true, "
+        f"maximum_object_size={2 * MAX_DOCUMENT})"
+    )
+    record = ""
+    for step in steps:
+        if step == "[]":
+            sql, record = f"(SELECT unnest({record}) AS r FROM {sql})", "r"
+        else:
+            record = f'{record}."{step}"' if record else f'"{step}"'
+    return Relation(sql=sql, texts={name: _access(record, name) for name in fields}, record="row_number() OVER ()")
+
+
+def _used_names(declared: Format) -> list[str]:
+    own = [name for one in declared.own_fields() for name in declared.names_of(one)]
+    return list(dict.fromkeys([*own, *(name for rule in declared.skip for name in names(rule.where))]))
+
+
+def _tree(paths: list[str]) -> Tree:
+    tree: Tree = {}
+    for path in paths:
+        place = tree
+        for step in documents.steps(path):
+            place = place.setdefault(step, {})
+    return tree
+
+
+def _nested(steps: list[str], record: Tree) -> Tree:
+    for step in reversed(steps):
+        record = {step: record}
+    return record
+
+
+def _type(tree: Tree) -> str:
+    if not tree:
+        return "VARCHAR"
+    if "[]" in tree:
+        return _type(tree["[]"]) + "[]"
+    return "STRUCT(" + ", ".join(f'"{name}" {_type(child)}' for name, child in tree.items()) + ")"
+
+
+def _access(record: str, path: str) -> str:
+    sql = record
+    for step in documents.steps(path):
+        sql = f"{sql}[1]" if step == "[]" else f'{sql}."{step}"' if sql else f'"{step}"'
+    return sql
+
+
+def columns_of_parquet(connection: Any, path: Path) -> list[str]:
+    """The columns of a Parquet file. Raises duckdb.Error where it is not one."""
+    rows = connection.execute(f"DESCRIBE SELECT * FROM read_parquet({quoted(str(path))})").fetchall()
+    return [row[0] for row in rows]

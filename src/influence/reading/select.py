@@ -1,0 +1,227 @@
+"""A declaration becomes one SELECT over a reader: texts in, typed columns out, and beside each the text that was wrong.
+
+The columns of the result are those of `Columns` below. `wrong_X` is null, or the text of field X that could not be
+read; `rule` is the number of the format's skip rule that the record meets, or null.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from influence.events import KINDS, MAX_COUNT
+from influence.formats.model import Format, Skip, names
+
+MACROS = r"""
+CREATE OR REPLACE TEMP MACRO said(t) AS
+    CASE WHEN lower(trim(t)) IN ('', '-', '--', '---', '–', '—', 'n/a', 'na', 'nan', 'null', 'none', 'undefined', '#n/a')
+         THEN NULL ELSE trim(t) END;
+CREATE OR REPLACE TEMP MACRO odd_number(t) AS CASE
+    WHEN regexp_full_match(t, '[-+]?\d{1,3}(?:[,  ’]\d{3})+')
+        THEN try_cast(regexp_replace(t, '[^-\d]', '', 'g') AS BIGINT)
+    WHEN regexp_full_match(t, '[-+]?\d+[.,]0*') THEN try_cast(regexp_extract(t, '-?\d+') AS BIGINT)
+    WHEN regexp_full_match(t, '[-+]?\d+(?:[.,]\d+)?\s?[kKmMbB]')
+        THEN try_cast(round(CAST(replace(regexp_extract(t, '[-+]?[\d.,]+'), ',', '.') AS DOUBLE)
+             * CASE lower(right(t, 1)) WHEN 'k' THEN 1e3 WHEN 'm' THEN 1e6 ELSE 1e9 END) AS BIGINT) END;
+CREATE OR REPLACE TEMP MACRO number(t) AS CASE
+    WHEN try_cast(t AS BIGINT) IS NULL OR contains(t, '.') OR contains(t, '_') THEN odd_number(trim(t, ' ''"'))
+    ELSE try_cast(t AS BIGINT) END;
+CREATE OR REPLACE TEMP MACRO iso_time(t) AS CASE
+    WHEN contains(t, '+') OR contains(t, '/') OR contains(substr(t, 11), '-')
+        THEN try_cast(t AS TIMESTAMPTZ) AT TIME ZONE 'UTC'
+    ELSE try_cast(t AS TIMESTAMP) END;
+CREATE OR REPLACE TEMP MACRO label_of(t) AS trim(substr(trim(regexp_replace(regexp_replace(t, '<[^>]*>', ' ', 'g'),
+    '[\s\p{Cc}\p{Zl}\p{Zp}\x{202A}-\x{202E}\x{2066}-\x{2069}]+', ' ', 'g')), 1, 80));
+CREATE OR REPLACE TEMP MACRO id_of(t) AS
+    CASE WHEN regexp_full_match(t, '\d([.,]\d+)?[eE]\+?\d+') THEN NULL ELSE ltrim(said(t), '''') END;
+"""
+"""What the SELECTs are written with. `said` is null for every way to write that a value is missing; `number` reads
+`1,234`, `1938.0` and `12.3K`, and is null for anything that is not a whole number."""
+
+_FIRST, _END = "TIMESTAMP '1970-01-01'", "TIMESTAMP '2200-01-01'"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relation:
+    """A file that DuckDB can read: what stands behind FROM, the text of each of the file's names, each record's
+    number, and a text that is not null where a row has more cells than the header."""
+
+    sql: str
+    texts: dict[str, str]
+    record: str
+    overflow: str | None = None
+    unknown: list[str] = field(default_factory=list)
+
+    def text(self, own: str, declared: Format) -> str | None:
+        """The text of one of our fields: of its names, the first that is there and says something."""
+        found = [self.texts[name] for name in declared.names_of(own) if name in self.texts]
+        if len(found) > 1:
+            return f"coalesce({', '.join(f'said({text})' for text in found)})"
+        return found[0] if found else None
+
+
+@dataclass(slots=True)
+class Columns:
+    """The columns of the SELECT, in three steps that each see only the one before: each text once, what it is read
+    as, and what is right and wrong with that."""
+
+    texts: dict[str, str] = field(default_factory=dict)
+    parsed: dict[str, str] = field(default_factory=dict)
+    typed: dict[str, str] = field(default_factory=dict)
+    wrong: dict[str, str] = field(default_factory=dict)
+
+    def read(self, own: str, text: str, parsed: str, right: str) -> None:
+        """A field: its text, what that is read as (in terms of `t_OWN`), and when that is right (of `v_OWN`)."""
+        self.texts[f"t_{own}"] = text
+        self.parsed[f"v_{own}"] = parsed
+        self.typed[own] = f'CASE WHEN {right} THEN "v_{own}" END'
+        self.wrong[own] = f'CASE WHEN NOT coalesce({right}, false) THEN left(said("t_{own}"), 200) END'
+
+    def plain(self, own: str, text: str | None, value: str) -> None:
+        """A field that cannot be wrong: its text, and what becomes of it (in terms of `t_OWN`)."""
+        if text:
+            self.texts[f"t_{own}"] = text
+        self.typed[own] = value if text else "CAST(NULL AS VARCHAR)"
+
+    def needed(self, own: str) -> None:
+        """A field that must say something: nothing is wrong too."""
+        self.wrong[own] = f"CASE WHEN \"{own}\" IS NULL THEN coalesce(left(\"t_{own}\", 200), '') END"
+
+    def sql(self, relation: str) -> str:
+        """The whole SELECT over a relation."""
+        wrong = {f"wrong_{own}": value for own, value in self.wrong.items()}
+        texts = f"SELECT {_named(self.texts)}\nFROM {relation}"
+        parsed = f"SELECT {', '.join(['*', *([_named(self.parsed)] if self.parsed else [])])} FROM (\n{texts})"
+        typed = f"SELECT {self._kept()} FROM (\n{parsed})"
+        columns = [f'"{own}"' for own in self.typed]
+        return f"SELECT {', '.join(columns + ([_named(wrong)] if wrong else []))} FROM (\n{typed})"
+
+    def _kept(self) -> str:
+        """The typed columns, and what the wrong ones are told from."""
+        before = [f'"{name}"' for own in self.wrong for name in (f"t_{own}", f"v_{own}")
+                  if name in self.texts or name in self.parsed]
+        return ", ".join([_named(self.typed), *before])
+
+
+def _named(expressions: dict[str, str]) -> str:
+    return ",\n  ".join(f'{sql} AS "{name}"' for name, sql in expressions.items())
+
+
+def columns(declared: Format, relation: Relation, time_format: str | None) -> Columns:
+    """The columns of a format's records: record, rule, profile, network, time, post, url, label, actor, and either
+    kind and count (a record is an event) or a column for each kind (a record has several)."""
+    result = Columns()
+    result.texts |= {"record": relation.record, "rule": _rule(declared, relation)}
+    result.typed |= {"record": "record", "rule": "rule"}
+    if relation.overflow:
+        result.texts["t_row"] = relation.overflow
+        result.wrong["row"] = 'left("t_row", 200)'
+    time = relation.text("time", declared)
+    if time and time_format:
+        right = f'"v_time" >= {_FIRST} AND "v_time" < {_END}'
+        result.read("time", time, _time('"t_time"', time_format), right)
+    else:
+        result.typed["time"] = "CAST(NULL AS TIMESTAMP)"
+    post = relation.text("post", declared)
+    if post:
+        result.read("post", post, 'id_of("t_post")', '"v_post" IS NOT NULL')
+    else:
+        result.plain("post", None, "")
+    for own in ("profile", "actor", "url"):
+        result.plain(own, relation.text(own, declared), f'said("t_{own}")')
+    result.plain("label", relation.text("label", declared), 'label_of("t_label")')
+    _network(result, declared, relation)
+    _counts(result, declared, relation)
+    return result
+
+
+def _network(result: Columns, declared: Format, relation: Relation) -> None:
+    text = relation.text("network", declared)
+    if text and declared.fields.network:
+        result.plain("network", text, _word('lower(said("t_network"))', declared.fields.network.values))
+        result.needed("network")
+    else:
+        result.typed["network"] = quoted(declared.network or "")
+
+
+def _counts(result: Columns, declared: Format, relation: Relation) -> None:
+    for kind in declared.kinds:
+        if text := relation.text(kind, declared):
+            result.read(kind, text, f'number("t_{kind}")', f'"v_{kind}" BETWEEN 0 AND {MAX_COUNT}')
+    kind_text = relation.text("kind", declared)
+    if kind_text and declared.fields.kind:
+        values = declared.fields.kind.values or {kind: kind for kind in KINDS}
+        result.plain("kind", kind_text, _word('lower(trim("t_kind"))', values))
+        result.needed("kind")
+        count = relation.text("count", declared)
+        if count:
+            result.read("count", count, 'number("t_count")', f'"v_count" BETWEEN 0 AND {MAX_COUNT}')
+            result.needed("count")
+        else:
+            result.typed["count"] = "1"
+
+
+def _word(text: str, values: dict[str, str]) -> str:
+    if not values:
+        return text
+    if all(key == value for key, value in values.items()):
+        return f"CASE WHEN {text} IN ({', '.join(map(quoted, values))}) THEN {text} END"
+    cases = " ".join(f"WHEN {quoted(key.lower())} THEN {quoted(value)}" for key, value in values.items())
+    return f"CASE {text} {cases} END"
+
+
+def time_formats(declared: Format) -> list[str]:
+    """The ways a format's times may be written."""
+    return names(declared.fields.time.formats) if declared.fields.time else []
+
+
+def best_time_format(declared: Format, relation: Relation) -> str | None:
+    """The SELECT that counts how many of a file's times each way reads, or None where there is only one way."""
+    text, formats = relation.text("time", declared), time_formats(declared)
+    if text is None or len(formats) < 2:
+        return None
+    counts = ", ".join(f"count({_time('t', one)})" for one in formats)
+    return f"SELECT {counts} FROM (SELECT {text} AS t FROM {relation.sql})"
+
+
+def _time(text: str, how: str) -> str:
+    match how:
+        case "iso":
+            return f"iso_time({text})"
+        case "epoch":
+            return f"make_timestamp(try_cast(try_cast({text} AS DOUBLE) * 1000000 AS BIGINT))"
+        case "epoch_ms":
+            return f"make_timestamp(try_cast(try_cast({text} AS DOUBLE) * 1000 AS BIGINT))"
+    parsed = f"try_strptime({text}, {quoted(how)})"
+    return f"({parsed} AT TIME ZONE 'UTC')" if "%z" in how else parsed
+
+
+def _rule(declared: Format, relation: Relation) -> str:
+    cases = [
+        f"WHEN {condition} THEN {index}"
+        for index, rule in enumerate(declared.skip)
+        if (condition := _condition(rule, declared, relation))
+    ]
+    return f"CASE {' '.join(cases)} END" if cases else "CAST(NULL AS INTEGER)"
+
+
+def _condition(rule: Skip, declared: Format, relation: Relation) -> str | None:
+    texts = [t for where in names(rule.where) if (t := relation.text(where, declared) or relation.texts.get(where))]
+    if not texts:
+        return None
+    tests = [_test(rule, text) for text in texts]
+    return f"({' OR '.join(tests)})"
+
+
+def _test(rule: Skip, text: str) -> str:
+    if rule.blank:
+        return f"said({text}) IS NULL"
+    if rule.present:
+        return f"said({text}) IS NOT NULL"
+    if rule.starts is not None:
+        return f"starts_with({text}, {quoted(rule.starts)})"
+    return f"{text} IN ({', '.join(quoted(value) for value in names(rule.values or []))})"
+
+
+def quoted(text: str) -> str:
+    """A text as an SQL literal."""
+    return "'" + text.replace("'", "''") + "'"

@@ -1,0 +1,142 @@
+"""Walks what a person hands over (files, folders, archives, a pipe) and yields each file in it as a stream."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import IO
+
+from influence.errors import InputError
+from influence.reading import archives
+
+STDIN = "-"
+HEAD = 1 << 18
+"""How much of a file is looked at to tell what it is, in bytes."""
+
+_CHUNK = 1 << 20
+_MAX_NESTING = 5
+
+MEDIA = frozenset(
+    "jpg jpeg png gif webp heic svg bmp ico mp4 mov m4v webm mkv avi mp3 m4a ogg wav aac ttf woff woff2 css map".split()
+)
+"""File name endings that never hold numbers: in folders and archives such files are not even opened."""
+
+
+class Unreadable(InputError):
+    """A file whose bytes could not be read to the end."""
+
+
+@dataclass(slots=True)
+class Source:
+    """One file, read once, from the beginning. `name` is what people know it by (inside an archive: ARCHIVE/MEMBER),
+    `path` where it lies on disk just so (None inside an archive), `named` whether the person named this very file."""
+
+    name: str
+    stream: IO[bytes]
+    path: Path | None = None
+    named: bool = False
+    _head: bytes | None = None
+
+    @property
+    def file_name(self) -> str:
+        return PurePosixPath(self.name).name
+
+    def head(self) -> bytes:
+        """The first HEAD bytes. Raises Unreadable."""
+        if self._head is None:
+            self._head = self._read(HEAD)
+        return self._head
+
+    def chunks(self) -> Iterator[bytes]:
+        """All of the file. Raises Unreadable."""
+        chunk = self.head()
+        while chunk:
+            yield chunk
+            chunk = self._read(_CHUNK)
+
+    def _read(self, size: int) -> bytes:
+        try:
+            return self.stream.read(size)
+        except archives.BROKEN as error:
+            raise Unreadable(f"{self.name}: {archives.reason(error)}", "Download it again.") from None
+
+
+@dataclass(slots=True)
+class Walk:
+    """The files of some paths, one after the other; each must be read before the next is asked for. A file that the
+    person named and that cannot be read is an error; one inside a folder or archive goes to `unreadable`."""
+
+    paths: Sequence[str | os.PathLike[str]]
+    scratch: Path
+    unreadable: list[tuple[str, str]] = field(default_factory=list)
+    media: int = 0
+
+    def __iter__(self) -> Iterator[Source]:
+        for path in self.paths:
+            yield from self._path(os.fspath(path))
+
+    def _path(self, name: str) -> Iterator[Source]:
+        if name == STDIN:
+            yield from self._opened(Source("standard input", sys.stdin.buffer, named=True))
+        elif Path(name).is_dir():
+            yield from self._folder(Path(name))
+        else:
+            yield from self._file(name, Path(name), named=True)
+
+    def _folder(self, folder: Path) -> Iterator[Source]:
+        for parent, folders, files in os.walk(folder):
+            folders[:] = sorted(name for name in folders if not name.startswith("."))
+            for name in sorted(files):
+                path = Path(parent, name)
+                if not name.startswith(".") and path.is_file() and not self._is_media(name):
+                    yield from self._file(path.as_posix(), path, named=False)
+
+    def _file(self, name: str, path: Path, named: bool) -> Iterator[Source]:
+        try:
+            with path.open("rb") as stream:
+                yield from self._opened(Source(name, stream, path, named))
+        except FileNotFoundError:
+            raise InputError(f"{name}: no such file", "Give the path of a downloaded export, or - for a pipe.") from None
+        except OSError as error:
+            self.refuse(name, archives.reason(error), named)
+
+    def _is_media(self, name: str) -> bool:
+        is_media = name.rpartition(".")[2].lower() in MEDIA
+        self.media += is_media
+        return is_media
+
+    def _opened(self, source: Source, depth: int = 0) -> Iterator[Source]:
+        """The source itself, or the files inside it."""
+        try:
+            members = archives.opened(source.head(), source.chunks(), source.path, self.scratch)
+            if members is None:
+                yield source
+            elif depth > _MAX_NESTING:
+                self.refuse(source.name, f"archives inside archives, more than {_MAX_NESTING} deep", source.named)
+            else:
+                yield from self._members(source, members, depth)
+        except Unreadable as error:
+            self.refuse(source.name, error.message.removeprefix(f"{source.name}: "), source.named)
+        except archives.BROKEN as error:
+            self.refuse(source.name, archives.reason(error), source.named)
+
+    def _members(self, archive: Source, members: Iterator[archives.Member], depth: int) -> Iterator[Source]:
+        try:
+            for member in members:
+                name = f"{archive.name}/{member.name}" if member.name else archive.name
+                if member.refused:
+                    self.refuse(name, member.refused, named=False)
+                elif not self._is_media(name):
+                    source = Source(name, member.stream, named=archive.named and not member.name)
+                    yield from self._opened(source, depth + 1)
+        except archives.BROKEN as error:
+            self.refuse(archive.name, archives.reason(error), archive.named)
+
+    def refuse(self, name: str, reason: str, named: bool) -> None:
+        """Note a file that cannot be read. Raises Unreadable where the person named it."""
+        if named:
+            raise Unreadable(f"{name}: {reason}", "Download it again, or unpack it yourself and give the folder.")
+        self.unreadable.append((name, reason))

@@ -1,0 +1,45 @@
+"""Where events live while a run lasts: one DuckDB in memory, which may spill to a scratch folder and sees no network."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+from types import TracebackType
+
+import duckdb
+
+from influence.reading.select import MACROS
+
+_TABLES = """
+SET TimeZone = 'UTC';
+SET enable_progress_bar = false;
+CREATE TABLE event_rows(profile VARCHAR, network VARCHAR, kind VARCHAR, count BIGINT, time TIMESTAMP, day INTEGER,
+    post VARCHAR, actor VARCHAR, file INTEGER, source VARCHAR, record BIGINT);
+CREATE TABLE post_rows(network VARCHAR, post VARCHAR, time TIMESTAMP, url VARCHAR, label VARCHAR);
+"""
+
+
+class Store:
+    """A DuckDB connection with the tables `event_rows` and `post_rows`, and a scratch folder; both go with it."""
+
+    def __init__(self, memory_limit: str | None = None) -> None:
+        self.scratch = Path(tempfile.mkdtemp(prefix="influence-"))
+        settings = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+        if memory_limit:
+            settings["memory_limit"] = memory_limit
+        self.connection = duckdb.connect(":memory:", config={**settings, "temp_directory": str(self.scratch)})
+        self.connection.execute(_TABLES + MACROS)
+
+    def close(self) -> None:
+        """Forget all of it."""
+        self.connection.close()
+        shutil.rmtree(self.scratch, ignore_errors=True)
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()

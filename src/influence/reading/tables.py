@@ -1,0 +1,103 @@
+"""Tables in text: delimiter, header, and rows that a spreadsheet or a broken download has bent."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+DELIMITERS = (",", ";", "\t", "|")
+
+_LOOK_ROWS = 12
+_MAX_FIELD = 1 << 24
+_MAX_JOINED = 500
+
+csv.field_size_limit(_MAX_FIELD)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a table in text is laid out: `header` ends on the physical line `lines` (from 1) and is row `row`."""
+
+    delimiter: str
+    header: list[str]
+    lines: int
+    row: int
+    wrapped: bool = False
+
+
+def layouts(text: str) -> Iterator[Layout]:
+    """Every way to see a header in the first rows of a text, the likeliest first."""
+    wrapped = is_wrapped(text)
+    if wrapped:
+        text = "".join(unwrapped(text.splitlines(keepends=True)))
+    first = text.split("\n", 1)[0].strip().strip('"').lower()
+    announced = first[4:5] if first.startswith("sep=") else ""
+    by_use = sorted(DELIMITERS, key=lambda mark: -text[:20_000].count(mark))
+    for delimiter in dict.fromkeys([*announced, *by_use]):
+        yield from _headers(text, delimiter, wrapped)
+
+
+def _headers(text: str, delimiter: str, wrapped: bool) -> Iterator[Layout]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    try:
+        for row, cells in enumerate(reader, 1):
+            if row > _LOOK_ROWS:
+                return
+            if sum(bool(cell.strip()) for cell in cells) > 1:
+                yield Layout(delimiter, cells, reader.line_num, row, wrapped)
+    except csv.Error:
+        return
+
+
+def is_wrapped(text: str) -> bool:
+    """Whether a spreadsheet has wrapped whole lines in quotes: `"Post ID,""Account ID"",Date"`."""
+    line = text.split("\n", 1)[0].strip("\ufeff\r")
+    return line.startswith('"') and line.endswith('"') and ',""' in line and len(next(csv.reader([line]), [])) == 1
+
+
+def unwrapped(lines: Iterable[str]) -> Iterator[str]:
+    """Each physical line that is wrapped in quotes as it was before."""
+    for line in lines:
+        body = line.rstrip("\r\n")
+        if len(body) > 1 and body.startswith('"') and body.endswith('"'):
+            yield body[1:-1].replace('""', '"') + line[len(body) :]
+        else:
+            yield line
+
+
+def mended(lines: Iterable[str], delimiter: str, width: int, bad: list[tuple[int, str]]) -> Iterator[list[str]]:
+    """The rows of a text in which some quotes may not close. A line whose quote never closes within a row of `width`
+    cells goes to `bad` with its number; the lines after it are rows again."""
+    source, ahead, number = iter(lines), deque[str](), 0
+    while True:
+        row, used = _next_row(ahead, source, delimiter, width)
+        if not used:
+            return
+        number += used
+        taken = [ahead.popleft() for _ in range(used)]
+        if row is None:
+            bad.append((number, taken[0].strip()))
+        elif row:
+            yield row
+
+
+def _next_row(ahead: deque[str], source: Iterator[str], delimiter: str, width: int) -> tuple[list[str] | None, int]:
+    """The next row and how many lines it takes; (None, 1) where the next line opens a quote that nothing closes."""
+    quotes = 0
+    for used in range(1, _MAX_JOINED):
+        if len(ahead) < used:
+            line = next(source, None)
+            if line is None:
+                break
+            ahead.append(line)
+        quotes += ahead[used - 1].count('"')
+        if quotes % 2 == 0:
+            row = next(csv.reader(islice(ahead, used), delimiter=delimiter), [])
+            if len(row) <= width or used == 1:
+                return row, used
+            break
+    return None, min(1, len(ahead))

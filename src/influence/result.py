@@ -1,0 +1,298 @@
+"""The result: one contract for the JSON, the Python API and every renderer, which show only what it holds.
+
+Points are whole hundredths of a point, so that every sum is exact; `score` is the same number divided by 100, as
+people read it. The JSON Schema in `schema/` is generated from these classes.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import json
+from dataclasses import dataclass, field
+from typing import Annotated, Any, ClassVar, Final, Literal
+
+from annotated_types import Ge, Le
+
+from influence.errors import InputError
+from influence.events import Kind
+
+SCHEMA: Final = 1
+"""The version of the contract; it grows when a name leaves or changes its meaning."""
+
+CLOSED: dict[str, Any] = {"extra": "forbid"}
+
+Points = Annotated[int, Ge(0), Le(10_000)]
+Share = Annotated[float, Ge(0), Le(1)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasuredLine:
+    """A signal that was scored. `count`: raw, in the window; `amount`: after time and same-person damping (two
+    decimals); `value`: the curve's, 0 to 1 (four decimals); `points` of `of`, of which `contributes` reach the
+    combined score. `full`, or `median` and `p90`, by curve."""
+
+    __pydantic_config__: ClassVar = CLOSED
+
+    kind: Kind
+    status: Literal["measured"] = "measured"
+    count: int
+    amount: float
+    value: Share
+    weight: float
+    curve: Literal["log", "linear", "loglogistic"]
+    full: float | None = None
+    median: float | None = None
+    p90: float | None = None
+    of: Points
+    points: Points
+    contributes: Points
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnknownLine:
+    """A signal that no file could measure: unknown is not zero."""
+
+    __pydantic_config__: ClassVar = CLOSED
+
+    kind: Kind
+    status: Literal["unknown"] = "unknown"
+    weight: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Network:
+    """One network's score, what it adds to the combined one, and its signals in the weights' order. `low` and `high`:
+    the score if everything unknown were nothing, or full."""
+
+    __pydantic_config__: ClassVar = CLOSED
+
+    network: str
+    score: float
+    points: Points
+    low: float
+    high: float
+    coverage: Share
+    voice: float
+    contributes: Points
+    lines: list[MeasuredLine | UnknownLine]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostLine:
+    """What one kind earned a post."""
+
+    __pydantic_config__: ClassVar = CLOSED
+
+    kind: Kind
+    count: int
+    contributes: Points
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
+    """A post and what it contributes to the combined score. `post` is None for activity without a post."""
+
+    __pydantic_config__: ClassVar = CLOSED
+
+    network: str
+    post: str | None
+    time: str | None = None
+    url: str | None = None
+    label: str | None = None
+    contributes: Points
+    lines: list[PostLine]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OtherPosts:
+    """The posts that `--posts N` left out of the list, so that it still adds up."""
+
+    __pydantic_config__: ClassVar = CLOSED
+
+    posts: int = 0
+    contributes: Points = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Activity:
+    """What happened on one day: `count` as the files give it, `damped` after same-person damping and before fading
+    (equal to `count` where no file names people). `day` is None for totals without a day."""
+
+    __pydantic_config__: ClassVar = CLOSED
+
+    network: str
+    kind: Kind
+    day: str | None
+    count: int
+    damped: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unscored:
+    """A kind that was read and does not score, and why."""
+
+    __pydantic_config__: ClassVar = CLOSED
+
+    network: str
+    kind: Kind
+    count: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Input:
+    """One file that was read (inside an archive: ARCHIVE/MEMBER). `made` counts what you did yourself."""
+
+    __pydantic_config__: ClassVar = CLOSED
+
+    source: str
+    sha256: str
+    format: str
+    networks: list[str]
+    kinds: list[str]
+    rows: int
+    posts: int
+    events: int
+    first: str | None
+    last: str | None
+    made: dict[str, int] = field(default_factory=dict)
+    unknown_columns: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOut:
+    """Something that was understood and does not count, and why. `count` is in units of `what`."""
+
+    __pydantic_config__: ClassVar = CLOSED
+
+    what: str
+    count: int
+    why: str
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """Where a problem was seen: the row (in a table as a spreadsheet numbers it, else the record's position from 1)."""
+
+    __pydantic_config__: ClassVar = CLOSED
+
+    record: int | None
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """What could not be read in one file: what, why it is wrong, what to do, how often, and the first few."""
+
+    __pydantic_config__: ClassVar = CLOSED
+
+    source: str
+    what: str
+    why: str
+    do: str
+    count: int
+    examples: list[Example] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeightsUsed:
+    """The weights of the result: the file, its SHA-256, the `--set` on top, and all of the numbers in force."""
+
+    __pydantic_config__: ClassVar = CLOSED
+
+    path: str
+    sha256: str
+    settings: list[str] = field(default_factory=list)
+    values: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """A score and its whole receipt."""
+
+    __pydantic_config__: ClassVar = CLOSED
+
+    schema: Literal[1] = SCHEMA
+    method: Literal[1] = 1
+    version: str
+    profile: str | None
+    as_of: str | None
+    window_days: int
+    first: str | None
+    last: str | None
+    weights: WeightsUsed
+    score: float
+    points: Points
+    low: float
+    high: float
+    coverage: Share
+    networks: list[Network]
+    posts: list[Post]
+    other_posts: OtherPosts = field(default_factory=OtherPosts)
+    activity: list[Activity]
+    unscored: list[Unscored]
+    inputs: list[Input]
+    left_out: list[LeftOut]
+    problems: list[Problem]
+    warnings: list[str]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The result as plain data, exactly as its JSON holds it."""
+        plain: dict[str, Any] = _plain(self)
+        return plain
+
+    def to_json(self, indent: int | None = 2) -> str:
+        """The result as JSON text, by the committed schema."""
+        return json.dumps(self.to_dict(), indent=indent, ensure_ascii=False)
+
+    @classmethod
+    def from_json(cls, text: str | bytes, name: str = "result") -> Result:
+        """Read a saved result, held against the contract. Raises InputError."""
+        from pydantic import ValidationError
+
+        try:
+            return _adapter().validate_json(text)  # type: ignore[no-any-return]
+        except ValidationError as error:
+            first = error.errors(include_url=False)[0]
+            place = ".".join(map(str, first["loc"])) or "the file"
+            raise InputError(
+                f"{name}: not a result of influence: {place}: {first['msg']}",
+                "A result is what `influence score --json` writes.",
+            ) from None
+
+
+_LEFT_OUT_WHEN_NONE = {(MeasuredLine, "full"), (MeasuredLine, "median"), (MeasuredLine, "p90")}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    names = _names(type(value))
+    if names is None:
+        return value
+    cls = type(value)
+    return {
+        name: _plain(item)
+        for name in names
+        if (item := getattr(value, name)) is not None or (cls, name) not in _LEFT_OUT_WHEN_NONE
+    }
+
+
+@functools.cache
+def _names(cls: Any) -> tuple[str, ...] | None:
+    return tuple(f.name for f in dataclasses.fields(cls)) if dataclasses.is_dataclass(cls) else None
+
+
+@functools.cache
+def _adapter() -> Any:
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(Result)
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema of the contract."""
+    schema: dict[str, Any] = _adapter().json_schema()
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}

@@ -1,0 +1,34 @@
+-- The score, method 1, as one chain of steps in three files, each going on where the one before ends: faded.sql (what
+-- time and same-person damping leave of each event), score.sql (points, networks, combined: the step `lines`) and
+-- receipt.sql (the same points over posts and days). It stands on five tables:
+--
+--   events     profile, network, kind, count, day, post, actor        day: whole days since 1970-01-01 UTC, or null
+--   measured   network, kind                                          what some file carries, zeros included
+--   scenarios  scenario, as_of, window_days, half_life_days, same_person, rule, doubling
+--   weights    scenario, network, kind, position, weight, curve, full_at, median, p90      weight: whole millionths
+--   voices     scenario, network, voice                                                    voice: whole millionths
+--
+-- A what-if, a day in the past, another weight: each is a row of `scenarios`. Points are whole hundredths. Shares of
+-- whole numbers are whole-number arithmetic, (a - a % b) / b, so that no two machines disagree; where a share or a
+-- rounding rests on logarithms, 1e-9 keeps an exact half or an exact tie from being lost to binary noise.
+-- Only SQL that Spark runs too.
+
+WITH
+-- Each event of the window, and what is left of it on the scenario's day.
+aged AS (
+  SELECT s.scenario, e.profile, e.network, e.kind, e.day, e.post, e.actor, e.count,
+         e.count * CASE WHEN e.day IS NULL OR s.half_life_days IS NULL THEN 1.0
+                        ELSE power(2.0, (e.day - s.as_of) / s.half_life_days) END AS faded,
+         s.same_person - 1 AS damping
+  FROM events AS e CROSS JOIN scenarios AS s
+  WHERE e.day IS NULL OR (e.day <= s.as_of AND e.day > s.as_of - s.window_days)
+),
+-- Same person: one actor's C events add F * C^(same_person - 1). Events without an actor are one group, undamped.
+people AS (
+  SELECT scenario, profile, network, kind, actor, sum(count) AS count, sum(faded) AS faded,
+         CASE WHEN actor IS NULL THEN 1.0
+              WHEN sum(count) = 0 THEN 0.0
+              ELSE power(CAST(sum(count) AS DOUBLE), max(damping)) END AS damped
+  FROM aged
+  GROUP BY scenario, profile, network, kind, actor
+)

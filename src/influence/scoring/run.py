@@ -1,0 +1,224 @@
+"""Runs the score on DuckDB: weights become rows, the SQL makes points, and the points become a result's receipt."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from influence.result import Activity, MeasuredLine, Network, OtherPosts, Post, PostLine, UnknownLine, Unscored
+from influence.weights import MICRO, Signal, Weights, micro
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+EPOCH = datetime.date(1970, 1, 1).toordinal()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scenario:
+    """One way to run the score: these weights, as of this day (whole days since 1970-01-01 UTC; None: no day known)."""
+
+    weights: Weights
+    as_of: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """Everything of a result that the score itself gives, for one profile and one scenario."""
+
+    points: int
+    low: int
+    high: int
+    coverage: float
+    networks: list[Network]
+    posts: list[Post]
+    other_posts: OtherPosts
+    activity: list[Activity]
+    unscored: list[Unscored]
+
+
+def receipt(connection: DuckDBPyConnection, scenario: Scenario, posts: int | None = None) -> Receipt:
+    """The receipt of the one profile whose rows the relation `events` holds, beside `measured` and `post_rows`.
+    `posts`: how many posts to list, the rest in one sum; None: all."""
+    prepare(connection, [scenario])
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE lines AS {_sql('faded', 'score')} SELECT * FROM lines")
+    rows = _rows(connection, "SELECT * FROM lines ORDER BY network, position")
+    total = rows[0] if rows else {"total": 0, "total_low": 0, "total_high": 10_000, "total_coverage": 0.0}
+    measured = {(network, kind) for network, kind in connection.execute("FROM measured").fetchall()}
+    listed, others = _posts(connection, posts)
+    return Receipt(
+        points=int(total["total"]),
+        low=int(total["total_low"]),
+        high=int(total["total_high"]),
+        coverage=round(total["total_coverage"], 4),
+        networks=[
+            _network(scenario.weights, network, list(lines)) for network, lines in groupby(rows, lambda r: r["network"])
+        ],
+        posts=listed,
+        other_posts=others,
+        activity=_activity(connection),
+        unscored=_unscored(connection, scenario.weights, measured),
+    )
+
+
+def prepare(connection: DuckDBPyConnection, scenarios: Sequence[Scenario]) -> None:
+    """Write the tables scenarios, weights and voices for the networks that `events` names."""
+    networks = [network for (network,) in connection.execute("SELECT DISTINCT network FROM events").fetchall()]
+    connection.execute("""
+        CREATE OR REPLACE TEMP TABLE scenarios(scenario INTEGER, as_of INTEGER, window_days INTEGER,
+            half_life_days DOUBLE, same_person DOUBLE, rule VARCHAR, doubling DOUBLE);
+        CREATE OR REPLACE TEMP TABLE weights(scenario INTEGER, network VARCHAR, kind VARCHAR, position INTEGER,
+            weight BIGINT, curve VARCHAR, full_at DOUBLE, median DOUBLE, p90 DOUBLE);
+        CREATE OR REPLACE TEMP TABLE voices(scenario INTEGER, network VARCHAR, voice BIGINT)""")
+    for number, scenario in enumerate(scenarios):
+        _insert(connection, "scenarios", [_scenario_row(number, scenario)])
+        _insert(connection, "weights", _weight_rows(number, scenario.weights, networks))
+        _insert(connection, "voices", [(number, name, micro(scenario.weights.of(name).voice)) for name in networks])
+
+
+def _scenario_row(number: int, scenario: Scenario) -> tuple[Any, ...]:
+    w = scenario.weights
+    return (number, scenario.as_of, w.window_days, w.half_life_days, w.same_person, w.combine.rule, w.combine.points)
+
+
+def _weight_rows(number: int, weights: Weights, networks: Iterable[str]) -> list[tuple[Any, ...]]:
+    return [
+        (number, network, kind, position, micro(s.weight), s.curve, s.full, s.median, s.p90)
+        for network in networks
+        for position, (kind, s) in enumerate(weights.of(network).signals.items())
+    ]
+
+
+def _insert(connection: DuckDBPyConnection, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    if rows:
+        places = ", ".join([f"({', '.join('?' * len(rows[0]))})"] * len(rows))
+        connection.execute(f"INSERT INTO {table} VALUES {places}", [value for row in rows for value in row])
+
+
+@cache
+def _sql(*names: str) -> str:
+    """The steps of the named files as one WITH clause."""
+    folder = Path(__file__).parent
+    return ",\n".join((folder / f"{name}.sql").read_text(encoding="utf-8") for name in names)
+
+
+def _rows(connection: DuckDBPyConnection, sql: str) -> list[dict[str, Any]]:
+    cursor = connection.execute(sql)
+    names = [column[0] for column in cursor.description or []]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def _network(weights: Weights, name: str, rows: list[dict[str, Any]]) -> Network:
+    first = rows[0]
+    signals = weights.of(name).signals
+    measured = {row["kind"]: row for row in rows if row["kind"] is not None}
+    return Network(
+        network=name,
+        score=first["network_points"] / 100,
+        points=int(first["network_points"]),
+        low=first["low"] / 100,
+        high=first["high"] / 100,
+        coverage=round(first["coverage"], 4),
+        voice=first["voice"] / MICRO,
+        contributes=int(first["network_contributes"]),
+        lines=[
+            _line(signal, measured[kind]) if kind in measured else UnknownLine(kind=kind, weight=signal.weight)
+            for kind, signal in signals.items()
+            if kind in measured or kind != "interaction"  # a stand-in that is not needed is not unknown
+        ],
+    )
+
+
+def _line(signal: Signal, row: dict[str, Any]) -> MeasuredLine:
+    return MeasuredLine(
+        kind=row["kind"],
+        count=row["count"],
+        amount=round(row["amount"], 2),
+        value=round(row["value"], 4),
+        weight=signal.weight,
+        curve=signal.curve,
+        full=signal.full,
+        median=signal.median,
+        p90=signal.p90,
+        of=int(row["share"]),
+        points=int(row["points"]),
+        contributes=int(row["contributes"]),
+    )
+
+
+def _posts(connection: DuckDBPyConnection, limit: int | None) -> tuple[list[Post], OtherPosts]:
+    """The posts by what they contribute, most first, and the sum of those beyond the limit."""
+    rows = _rows(
+        connection,
+        f"""{_sql("faded", "receipt")}
+        SELECT e.*, p.url, p.label, strftime(p.time, '%Y-%m-%dT%H:%M:%SZ') AS time
+        FROM (SELECT *, sum(contributes) OVER earned AS earned, sum(quota) OVER earned AS exactly FROM posts
+              WHERE count > 0 WINDOW earned AS (PARTITION BY network, post)) AS e
+        LEFT JOIN post_rows AS p ON p.network = e.network AND p.post = e.post
+        ORDER BY earned DESC, exactly DESC, e.network, e.post NULLS LAST, position""",
+    )
+    posts = [
+        Post(
+            network=network,
+            post=post,
+            time=lines[0]["time"],
+            url=lines[0]["url"],
+            label=lines[0]["label"],
+            contributes=int(lines[0]["earned"]),
+            lines=[PostLine(kind=r["kind"], count=int(r["count"]), contributes=int(r["contributes"])) for r in lines],
+        )
+        for (network, post), group in groupby(rows, lambda r: (r["network"], r["post"]))
+        if (lines := list(group))
+    ]
+    if limit is None or limit >= len(posts):
+        return posts, OtherPosts()
+    others = posts[limit:]
+    return posts[:limit], OtherPosts(posts=len(others), contributes=sum(post.contributes for post in others))
+
+
+def _activity(connection: DuckDBPyConnection) -> list[Activity]:
+    rows = connection.execute(
+        f"""{_sql("faded", "receipt")}
+        SELECT d.network, d.kind, d.day, d.count, d.damped FROM days AS d
+        JOIN lines AS l ON l.network = d.network AND l.kind = d.kind
+        ORDER BY d.network, l.position, d.day NULLS LAST"""
+    ).fetchall()
+    return [
+        Activity(network=network, kind=kind, day=iso_day(day), count=int(count), damped=damped)
+        for network, kind, day, count, damped in rows
+    ]
+
+
+def iso_day(day: int | None) -> str | None:
+    """A day number as people write it."""
+    return None if day is None else datetime.date.fromordinal(EPOCH + day).isoformat()
+
+
+def _unscored(connection: DuckDBPyConnection, weights: Weights, measured: set[tuple[str, str]]) -> list[Unscored]:
+    """Kinds that were read for a network of this profile and do not score, with their count in the window."""
+    rows = connection.execute(
+        f"""{_sql("faded")}
+        SELECT e.network, e.kind, coalesce(sum(a.count), 0)
+        FROM (SELECT DISTINCT network, kind FROM events) AS e
+        LEFT JOIN (SELECT network, kind, sum(count) AS count FROM aged GROUP BY network, kind) AS a
+          ON a.network = e.network AND a.kind = e.kind
+        WHERE NOT EXISTS (SELECT 1 FROM lines AS l WHERE l.network = e.network AND l.kind = e.kind)
+        GROUP BY e.network, e.kind ORDER BY e.network, e.kind"""
+    ).fetchall()
+    return [
+        Unscored(network=network, kind=kind, count=int(count), why=_why_unscored(weights, network, kind))
+        for network, kind, count in rows
+    ]
+
+
+def _why_unscored(weights: Weights, network: str, kind: str) -> str:
+    if kind == "post":
+        return "what you publish is not what you receive"
+    if kind in weights.of(network).signals:
+        return "a total, and finer signals of this network are measured"
+    return "the weights do not score it"

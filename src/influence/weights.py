@@ -1,0 +1,273 @@
+"""weights.yaml: every number the score is made of, read strictly and with its provenance."""
+
+from __future__ import annotations
+
+import copy
+import hashlib
+import os
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, fields
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated, Any, ClassVar, Literal
+
+from annotated_types import Ge, Gt, Le
+
+from influence import yamlfile
+from influence.errors import ConfigError, UsageError, did_you_mean
+from influence.events import KINDS, Kind
+from influence.yamlfile import YamlFile
+
+STRICT: dict[str, Any] = {"extra": "forbid", "strict": True}
+"""How pydantic holds a hand-written file: no unknown key, no text that looks like a number."""
+
+MICRO = 1_000_000
+"""Weights and voices have at most six decimals, so that their shares are whole-number arithmetic."""
+
+Weight = Annotated[float, Ge(0), Le(10_000)]
+Amount = Annotated[float, Gt(0)]
+Curve = Literal["log", "linear", "loglogistic"]
+
+_MAX_BYTES = 1_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signal:
+    """A kind that the weights score. `full` is the amount worth all of its points (curves log and linear);
+    `median` and `p90` are a cohort's percentiles (curve loglogistic)."""
+
+    __pydantic_config__: ClassVar = STRICT
+
+    weight: Weight
+    curve: Curve = "log"
+    full: Amount | None = None
+    median: Amount | None = None
+    p90: Amount | None = None
+    why: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NetworkWeights:
+    """How one network is scored. `voice` is how loud it is in the combined score."""
+
+    __pydantic_config__: ClassVar = STRICT
+
+    voice: Weight = 1
+    signals: dict[Kind, Signal]
+    why: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Combine:
+    """How networks add up. `points`: twice the influence is that many points more."""
+
+    __pydantic_config__: ClassVar = STRICT
+
+    rule: Literal["doubling", "mean"] = "doubling"
+    points: Annotated[float, Ge(1), Le(100)] = 6
+    why: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weights:
+    """All the numbers of one weights file."""
+
+    __pydantic_config__: ClassVar = STRICT
+
+    method: Literal[1]
+    window_days: Annotated[int, Ge(1), Le(36_500)]
+    half_life_days: Amount | None
+    same_person: Annotated[float, Ge(0), Le(1)]
+    combine: Combine
+    networks: dict[str, NetworkWeights]
+    why: dict[str, str] = field(default_factory=dict)
+    source: dict[str, str] = field(default_factory=dict)
+
+    def of(self, network: str) -> NetworkWeights:
+        """A network's own block, or the default one as a whole."""
+        return self.networks.get(network) or self.networks["default"]
+
+    def numbers(self) -> dict[str, Any]:
+        """The numbers without the prose, as a result carries them: enough to compute the score again."""
+        return {
+            "method": self.method,
+            "window_days": self.window_days,
+            "half_life_days": self.half_life_days,
+            "same_person": self.same_person,
+            "combine": {"rule": self.combine.rule, "points": self.combine.points},
+            "networks": {
+                name: {
+                    "voice": network.voice,
+                    "signals": {kind: _signal_numbers(signal) for kind, signal in network.signals.items()},
+                }
+                for name, network in self.networks.items()
+            },
+        }
+
+
+def _signal_numbers(signal: Signal) -> dict[str, Any]:
+    curve = {"full": signal.full} if signal.curve != "loglogistic" else {"median": signal.median, "p90": signal.p90}
+    return {"weight": signal.weight, "curve": signal.curve, **curve}
+
+
+def micro(number: float) -> int:
+    """A weight or voice in whole millionths."""
+    return int(Decimal(repr(number)) * MICRO)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeightsFile:
+    """Weights and where they came from: the file as the output names it, its SHA-256, and the settings on top."""
+
+    weights: Weights
+    path: str
+    sha256: str
+    settings: tuple[str, ...] = ()
+    text: str = ""
+
+
+SHIPPED = "the shipped weights.yaml"
+VARIABLE = "INFLUENCE_WEIGHTS"
+
+
+def shipped_path() -> Path:
+    """The weights.yaml inside the installed package, or at the root of a checkout."""
+    package = Path(__file__).parent
+    inside = package / "weights.yaml"
+    return inside if inside.exists() else package.parents[1] / "weights.yaml"
+
+
+def load(path: str | os.PathLike[str] | None = None, settings: Sequence[str] = ()) -> WeightsFile:
+    """The weights in force: `path`, else $INFLUENCE_WEIGHTS, else ./weights.yaml, else the shipped file, with
+    `settings` ("x.like.weight=2") on top. Raises ConfigError for a bad file, UsageError for a bad setting."""
+    shipped = shipped_path().read_bytes()
+    name, content = _find(path, shipped)
+    document = yamlfile.parse(_decode(content, name), name)
+    weights = yamlfile.build(Weights, document.data) if content == shipped else check(document)
+    if settings:
+        weights = _with_settings(document, settings)
+    return WeightsFile(
+        weights=weights,
+        path=name,
+        sha256=hashlib.sha256(content).hexdigest(),
+        settings=tuple(settings),
+        text=content.decode("utf-8-sig"),
+    )
+
+
+def _find(path: str | os.PathLike[str] | None, shipped: bytes) -> tuple[str, bytes]:
+    chosen = path or os.environ.get(VARIABLE) or ("weights.yaml" if Path("weights.yaml").is_file() else None)
+    if chosen is None:
+        return SHIPPED, shipped
+    try:
+        content = Path(chosen).read_bytes()
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise ConfigError(f"{chosen}: {reason}", "`influence weights init` writes a file to start from.") from None
+    return os.fspath(chosen), content
+
+
+def _decode(content: bytes, name: str) -> str:
+    if len(content) > _MAX_BYTES:
+        raise ConfigError(f"{name}: larger than a weights file can be ({len(content):,} bytes)")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise ConfigError(f"{name}:{line}: not UTF-8 text", "Save the file as UTF-8.") from None
+
+
+def check(document: YamlFile) -> Weights:
+    """Hold a parsed file against the model. Raises ConfigError with file, line and the nearest right key."""
+    if not isinstance(document.data, dict) or not document.data:
+        raise document.error((), "empty: not a weights file", "`influence weights init` writes a file to start from.")
+    weights = yamlfile.check(document, Weights)
+    if "default" not in weights.networks:
+        raise document.error(("networks",), "`default` is missing: the weights of every network without its own block")
+    for name, network in weights.networks.items():
+        path = ("networks", name)
+        _check_decimals(document, (*path, "voice"), network.voice)
+        if not any(signal.weight for kind, signal in network.signals.items() if kind != "interaction"):
+            raise document.error((*path, "signals"), "no signal with a weight above 0: nothing could be scored")
+        for kind, signal in network.signals.items():
+            _check_decimals(document, (*path, "signals", kind, "weight"), signal.weight)
+            _check_curve(document, (*path, "signals", kind), signal)
+    return weights
+
+
+def _check_decimals(document: YamlFile, path: yamlfile.Path, number: float) -> None:
+    if Decimal(repr(number)) * MICRO % 1:
+        raise document.error(path, f"{number!r} has more than six decimals")
+
+
+def _check_curve(document: YamlFile, path: yamlfile.Path, signal: Signal) -> None:
+    needed = ("median", "p90") if signal.curve == "loglogistic" else ("full",)
+    for name in ("full", "median", "p90"):
+        given = getattr(signal, name) is not None
+        if given and name not in needed:
+            raise document.error((*path, name), f"the curve {signal.curve} has no {name}: it takes {' and '.join(needed)}")
+        if not given and name in needed:
+            raise document.error(path, f"`{name}` is missing: the curve {signal.curve} needs it")
+    if signal.median and signal.p90 and signal.p90 <= signal.median:
+        raise document.error((*path, "p90"), "must be above the median")
+
+
+def _with_settings(document: YamlFile, settings: Sequence[str]) -> Weights:
+    data = copy.deepcopy(document.data)
+    for setting in settings:
+        key, equals, text = setting.partition("=")
+        if not equals:
+            raise UsageError(f"--set {setting}: give KEY=VALUE", "For example --set x.like.weight=2")
+        *parents, last = _setting_path(data, key.strip(), setting)
+        place = data
+        for part in parents:
+            place = place.setdefault(part, {})
+        try:
+            place[last] = yamlfile.scalar(text, f"--set {setting}")
+        except ConfigError as error:
+            raise UsageError(str(error)) from None
+    try:
+        return check(YamlFile("--set", data, document.lines))
+    except ConfigError as error:
+        problem = re.sub(r"^--set:\d+", f"--set {' --set '.join(settings)}", error.message)
+        raise UsageError(problem, error.hint) from None
+
+
+def _setting_path(data: dict[str, Any], key: str, setting: str) -> list[str]:
+    """`x.like.weight` as the path it is short for: networks, x, signals, like, weight. Raises UsageError."""
+    parts = key.split(".")
+    general = [f.name for f in fields(Weights) if f.name not in ("networks", "why", "source")]
+    if parts[0] in general:
+        if len(parts) != (2 if parts[0] == "combine" else 1):
+            raise UsageError(f"--set {setting}: not one number", "Write it like window_days=30 or combine.points=5.")
+        return parts
+    if parts[0] == "networks":
+        parts = parts[1:]
+    networks = data.get("networks", {})
+    if not parts or parts[0] not in networks:
+        name = parts[0] if parts else ""
+        known = [*networks, *general]
+        raise UsageError(
+            f"--set {setting}: no {name!r} in the weights",
+            did_you_mean(name, known) or f"Known are {', '.join(known)}; networks without a block follow `default`.",
+        )
+    name, *rest = parts
+    if rest[:1] == ["signals"]:
+        rest = rest[1:]
+    if rest == ["voice"]:
+        return ["networks", name, "voice"]
+    return ["networks", name, "signals", *_signal_path(rest, setting)]
+
+
+def _signal_path(rest: list[str], setting: str) -> list[str]:
+    numbers = ("weight", "full", "curve", "median", "p90")
+    if len(rest) != 2:
+        raise UsageError(f"--set {setting}: not one number of a signal", "Write it like x.like.weight=2 or x.voice=0.5.")
+    for word, known in zip(rest, (KINDS, numbers), strict=True):
+        if word not in known:
+            raise UsageError(f"--set {setting}: no {word!r}", did_you_mean(word, known) or f"Known are {', '.join(known)}.")
+    return rest
