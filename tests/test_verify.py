@@ -530,7 +530,7 @@ def line(data: Plain) -> MeasuredLine | UnknownLine:
     return MeasuredLine(**data) if "of" in data else UnknownLine(**data)
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], max_examples=4000)
+@settings(suppress_health_check=[HealthCheck.too_slow], max_examples=200)
 @given(absurd_results())
 def test_no_result_is_too_absurd(result: Result) -> None:
     found = verify(result)

@@ -98,7 +98,7 @@ def _signal(signal: WorkedSignal, half_life: float | None) -> Iterator[str]:
         return
     value = _six(signal.value)
     yield f"    amount = {_six(signal.amount)}" + (", the sum of these" if len(signal.days) > 1 else "")
-    yield f"    value = {_value(signal.amount, signal.signal, value)}"
+    yield from _value(signal.amount, signal.signal, value)
     yield f"    points = floor({signal.of} x {value} + 0.5) = {_floor(signal.of * signal.value, signal.points)}"
 
 
@@ -110,22 +110,23 @@ def _faded(day: Day, half_life: float | None) -> str:
     return f"{count} x 2^(-{day.age} / {plain(half_life)}) = {damped} x {_six(day.fade)} = {_six(day.adds)}"
 
 
-def _value(amount: float, signal: Signal, value: str) -> str:
+def _value(amount: float, signal: Signal, value: str) -> Iterator[str]:
     full = signal.full or 0
-    if signal.curve != "loglogistic" and amount >= full:
-        return f"1, for the amount is at least full, {plain(full)}"
-    if signal.curve == "linear":
-        return f"{_six(amount)} / {plain(full)} = {value}"
-    if signal.curve == "log":
+    if signal.curve == "loglogistic":
+        yield from _loglogistic(amount, signal.median or 0, signal.p90 or 0, value)
+    elif amount >= full:
+        yield f"    value = 1, for the amount is at least full, {plain(full)}"
+    elif signal.curve == "linear":
+        yield f"    value = {_six(amount)} / {plain(full)} = {value}"
+    else:
         logs = f"{_six(math.log1p(amount))} / {_six(math.log1p(full))}"
-        return f"ln(1 + {_six(amount)}) / ln(1 + {plain(full)}) = {logs} = {value}"
-    return _loglogistic(amount, signal.median or 0, signal.p90 or 0, value)
+        yield f"    value = ln(1 + {_six(amount)}) / ln(1 + {plain(full)}) = {logs} = {value}"
 
 
-def _loglogistic(amount: float, median: float, p90: float, value: str) -> str:
+def _loglogistic(amount: float, median: float, p90: float, value: str) -> Iterator[str]:
     k = _six(arithmetic.steepness(median, p90))
-    of_k = f"k = ln 9 / ln({plain(p90)} / {plain(median)}) = {k}"
-    return f"1 / (1 + ({plain(median)} / {_six(amount)})^k) = {value}, with {of_k}"
+    yield f"    k = ln(9) / ln({plain(p90)} / {plain(median)}) = {k}"
+    yield f"    value = 1 / (1 + ({plain(median)} / {_six(amount)})^{k}) = {value}"
 
 
 def _range(network: WorkedNetwork) -> Iterator[str]:
