@@ -1,12 +1,12 @@
 """influence: a score of what others did with what you published, with its whole receipt.
 
-    import influence
+import influence
 
-    result = influence.score("export.csv")
-    result.score, result.networks[0].lines[0].points
+result = influence.score("export.csv")
+result.score, result.networks[0].lines[0].points
 
-    with influence.read("downloads/") as events:   # read once, score often
-        influence.score(events, set=["x.like.weight=2"])
+with influence.read("downloads/") as events:   # read once, score often
+    influence.score(events, set=["x.like.weight=2"])
 """
 
 from __future__ import annotations

@@ -15,7 +15,8 @@ from influence.reading import read as reading
 from influence.reading.store import Store
 from influence.result import LeftOut, Result, WeightsUsed
 from influence.scoring.run import EPOCH, Scenario, iso_day, receipt
-from influence.weights import WeightsFile, load as load_weights
+from influence.weights import WeightsFile
+from influence.weights import load as load_weights
 
 AnyPath = str | os.PathLike[str]
 
@@ -112,10 +113,9 @@ def score_events(
 ) -> Result:
     """Score what was read."""
     if strict and events.problems:
-        total = sum(problem.count for problem in events.problems)
-        first = events.problems[0]
+        total, problem = sum(one.count for one in events.problems), events.problems[0]
         raise PartialError(
-            f"{total:,} {'thing' if total == 1 else 'things'} could not be read; the first: {first.source}: {first.what}: {first.why}",
+            f"{total:,} could not be read; the first: {problem.source}: {problem.what}: {problem.why}",
             "Without --strict the rest is scored.",
         )
     connection = events.store.connection

@@ -9,8 +9,9 @@ from __future__ import annotations
 import dataclasses
 import functools
 import json
+from collections.abc import Hashable
 from dataclasses import dataclass, field
-from typing import Annotated, Any, ClassVar, Final, Literal
+from typing import Annotated, Any, ClassVar, Final, Literal, cast
 
 from annotated_types import Ge, Le
 
@@ -269,7 +270,7 @@ _LEFT_OUT_WHEN_NONE = {(MeasuredLine, "full"), (MeasuredLine, "median"), (Measur
 def _plain(value: Any) -> Any:
     if isinstance(value, list):
         return [_plain(item) for item in value]
-    names = _names(type(value))
+    names = _names(cast(Hashable, type(value)))
     if names is None:
         return value
     cls = type(value)
@@ -281,7 +282,7 @@ def _plain(value: Any) -> Any:
 
 
 @functools.cache
-def _names(cls: Any) -> tuple[str, ...] | None:
+def _names(cls: Hashable) -> tuple[str, ...] | None:
     return tuple(f.name for f in dataclasses.fields(cls)) if dataclasses.is_dataclass(cls) else None
 
 

@@ -67,7 +67,7 @@ def _settings(result: Result, worked: Worked) -> Iterator[Finding]:
     yield from _same("window_days", result.window_days, worked.weights.window_days)
     settings, again = result.weights.settings, YamlFile("settings", result.weights.values, {})
     try:
-        if weights._with_settings(again, settings).numbers() != worked.weights.numbers():
+        if weights.with_settings(again, settings).numbers() != worked.weights.numbers():
             yield Finding("weights: settings", f"{_list(settings)} would give other weights than the result holds")
     except (InfluenceError, ValueError, re.error) as error:
         yield Finding("weights: settings", f"{_list(settings)} cannot be set: {_text(str(error))}")

@@ -12,7 +12,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal
 
-from annotated_types import Ge, Gt, Le
+from annotated_types import Ge, Le
 
 from influence import yamlfile
 from influence.errors import ConfigError, UsageError, did_you_mean
@@ -26,7 +26,7 @@ MICRO = 1_000_000
 """Weights and voices have at most six decimals, so that their shares are whole-number arithmetic."""
 
 Weight = Annotated[float, Ge(0), Le(10_000)]
-Amount = Annotated[float, Gt(0)]
+Amount = Annotated[float, Ge(1e-6), Le(1e15)]
 Curve = Literal["log", "linear", "loglogistic"]
 
 _MAX_BYTES = 1_000_000
@@ -149,7 +149,7 @@ def load(path: str | os.PathLike[str] | None = None, settings: Sequence[str] = (
     document = yamlfile.parse(_decode(content, name), name)
     weights = yamlfile.build(Weights, document.data) if content == shipped else check(document)
     if settings:
-        weights = _with_settings(document, settings)
+        weights = with_settings(document, settings)
     return WeightsFile(
         weights=weights,
         path=name,
@@ -209,14 +209,17 @@ def _check_curve(document: YamlFile, path: yamlfile.Path, signal: Signal) -> Non
     for name in ("full", "median", "p90"):
         given = getattr(signal, name) is not None
         if given and name not in needed:
-            raise document.error((*path, name), f"the curve {signal.curve} has no {name}: it takes {' and '.join(needed)}")
+            raise document.error(
+                (*path, name), f"the curve {signal.curve} has no {name}: it takes {' and '.join(needed)}"
+            )
         if not given and name in needed:
             raise document.error(path, f"`{name}` is missing: the curve {signal.curve} needs it")
     if signal.median and signal.p90 and signal.p90 <= signal.median:
         raise document.error((*path, "p90"), "must be above the median")
 
 
-def _with_settings(document: YamlFile, settings: Sequence[str]) -> Weights:
+def with_settings(document: YamlFile, settings: Sequence[str]) -> Weights:
+    """The weights of a parsed file with settings on top. Raises UsageError."""
     data = copy.deepcopy(document.data)
     for setting in settings:
         key, equals, text = setting.partition("=")
@@ -233,7 +236,7 @@ def _with_settings(document: YamlFile, settings: Sequence[str]) -> Weights:
     try:
         return check(YamlFile("--set", data, document.lines))
     except ConfigError as error:
-        problem = re.sub(r"^--set:\d+", f"--set {' --set '.join(settings)}", error.message)
+        problem = f"--set {' --set '.join(settings)}" + re.sub(r"^--set:\d+", "", error.message)
         raise UsageError(problem, error.hint) from None
 
 
@@ -266,8 +269,12 @@ def _setting_path(data: dict[str, Any], key: str, setting: str) -> list[str]:
 def _signal_path(rest: list[str], setting: str) -> list[str]:
     numbers = ("weight", "full", "curve", "median", "p90")
     if len(rest) != 2:
-        raise UsageError(f"--set {setting}: not one number of a signal", "Write it like x.like.weight=2 or x.voice=0.5.")
+        raise UsageError(
+            f"--set {setting}: not one number of a signal", "Write it like x.like.weight=2 or x.voice=0.5."
+        )
     for word, known in zip(rest, (KINDS, numbers), strict=True):
         if word not in known:
-            raise UsageError(f"--set {setting}: no {word!r}", did_you_mean(word, known) or f"Known are {', '.join(known)}.")
+            raise UsageError(
+                f"--set {setting}: no {word!r}", did_you_mean(word, known) or f"Known are {', '.join(known)}."
+            )
     return rest

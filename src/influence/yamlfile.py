@@ -10,7 +10,7 @@ import dataclasses
 import functools
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from types import UnionType
 from typing import Annotated, Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
@@ -24,6 +24,7 @@ Path = tuple[str | int, ...]
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MAX_DEPTH = 20
+_MAX_DIGITS = 40
 
 
 _INT = re.compile(r"[-+]?[0-9][0-9_]*")
@@ -82,7 +83,7 @@ class _Reader:
             raise self._error(event, "an alias (*name) is not allowed; write the value out")
         if len(path) > _MAX_DEPTH:
             raise self._error(event, f"nested more than {_MAX_DEPTH} deep")
-        self.lines.setdefault(path, event.start_mark.line + 1)
+        self.lines.setdefault(path, _line(event))
         if isinstance(event, yaml.MappingStartEvent):
             return self._mapping(path)
         if isinstance(event, yaml.SequenceStartEvent):
@@ -98,7 +99,7 @@ class _Reader:
             if key in mapping:
                 first = self.lines[(*path, key)]
                 raise self._error(event, f"the key {key!r} is here twice; the first is on line {first}")
-            self.lines[(*path, key)] = event.start_mark.line + 1
+            self.lines[(*path, key)] = _line(event)
             mapping[key] = self._value(next(self.events), (*path, key))
         return mapping
 
@@ -115,11 +116,20 @@ class _Reader:
         if text in _WORDS:
             return _WORDS[text]
         if _INT.fullmatch(text):
-            return int(text.replace("_", ""))
-        return float(text.replace("_", "")) if _FLOAT.fullmatch(text) else text
+            return self._number(int, text, event)
+        return self._number(float, text, event) if _FLOAT.fullmatch(text) else text
+
+    def _number(self, kind: type[int] | type[float], text: str, event: yaml.Event) -> int | float:
+        if len(text) > _MAX_DIGITS:
+            raise self._error(event, f"a number of more than {_MAX_DIGITS} digits")
+        return kind(text.replace("_", ""))
 
     def _error(self, event: yaml.Event, message: str) -> ConfigError:
-        return ConfigError(f"{self.name}:{event.start_mark.line + 1}: {message}")
+        return ConfigError(f"{self.name}:{_line(event)}: {message}")
+
+
+def _line(event: yaml.Event) -> int:
+    return event.start_mark.line + 1 if event.start_mark else 1
 
 
 def scalar(text: str, name: str) -> Any:
@@ -143,7 +153,8 @@ def check(document: YamlFile, model: type[T]) -> T:
         first = errors[0]
         path = _known_path(document, first["loc"])
         if _is_unknown_key(first):
-            raise document.error(path, "unknown key", did_you_mean(str(path[-1]), _fields_at(model, path[:-1]))) from None
+            hint = did_you_mean(str(path[-1]), _fields_at(model, path[:-1]))
+            raise document.error(path, "unknown key", hint) from None
         raise document.error(path, _sentence(first["msg"])) from None
 
 
@@ -169,7 +180,7 @@ def _fields_at(model: Any, path: Path) -> list[str]:
     """The keys a dataclass knows at a path, for suggestions."""
     for part in path:
         if dataclasses.is_dataclass(model):
-            model = get_type_hints(model).get(str(part))
+            model = get_type_hints(cast(Hashable, model)).get(str(part))
         elif get_origin(model) is dict:
             model = get_args(model)[1]
         while get_origin(model) not in (dict, None) and not dataclasses.is_dataclass(model):
@@ -182,14 +193,14 @@ def _fields_at(model: Any, path: Path) -> list[str]:
 
 
 def build(model: type[T], data: Any) -> T:
-    """The dataclass that `check` would give, without checking: for the files that are shipped, which the tests check."""
+    """The dataclass that `check` would give, unchecked: for the files that are shipped, which the tests check."""
     return cast(T, _build(model, data))
 
 
 def _build(model: Any, data: Any) -> Any:
     origin, args = get_origin(model), get_args(model)
     if dataclasses.is_dataclass(model) and isinstance(data, dict):
-        hints = _hints(model)
+        hints = _hints(cast(Hashable, model))
         return model(**{key: _build(hints[key], value) for key, value in data.items()})  # type: ignore[operator]
     if origin is dict:
         return {key: _build(args[1], value) for key, value in data.items()}
@@ -205,11 +216,12 @@ def _build(model: Any, data: Any) -> Any:
 def _build_union(args: tuple[Any, ...], data: Any) -> Any:
     for arg in args:
         shape = get_origin(arg) or arg
-        if (dataclasses.is_dataclass(arg) and isinstance(data, dict)) or (isinstance(shape, type) and isinstance(data, shape)):
+        fits = isinstance(data, dict) if dataclasses.is_dataclass(arg) else isinstance(data, shape)
+        if fits:
             return _build(arg, data)
     return data
 
 
 @functools.cache
-def _hints(model: Any) -> dict[str, Any]:
-    return get_type_hints(model, include_extras=False)
+def _hints(model: Hashable) -> dict[str, Any]:
+    return get_type_hints(cast(Hashable, model))

@@ -53,7 +53,7 @@ def test_unknown_is_empty_and_not_zero(worked: Result) -> None:
     }
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "＝", "\u200b=", "\x0b="])  # noqa: RUF001
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "＝", "\u200b=", "\x0b="])
 def test_no_text_becomes_a_formula(worked: Result, start: str) -> None:
     line = PostLine(kind="like", count=1, contributes=0)
     post = Post(network=f"{start}n", post=f"{start}1+1", label=f"{start}cmd|'/c calc'!A0", contributes=0, lines=[line])

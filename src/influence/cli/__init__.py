@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 import sys
+from pathlib import Path
 from typing import Any, NoReturn
 
 import click
@@ -41,7 +42,7 @@ class Commands(click.Group):
             from influence.errors import did_you_mean
 
             hint = did_you_mean(args[0], COMMANDS)
-            if not hint and os.path.exists(args[0]):
+            if not hint and Path(args[0]).exists():
                 hint = f"To score it: influence score {args[0]}"
             ctx.fail(f"no command {args[0]!r}. {hint}".strip())
         return super().resolve_command(ctx, args)

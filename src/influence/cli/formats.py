@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
+from typing import Any
+
 import click
 
 from influence.formats import catalogue
+from influence.formats.model import Format
 
-_folders = click.option("--formats", "folders", multiple=True, metavar="DIR", help="Also know the formats in this folder.")
+_folders = click.option("--formats", "folders", multiple=True, metavar="DIR", help="Also know those in this folder.")
 
 
 @click.group(short_help="The exports that can be read.")
@@ -23,12 +27,19 @@ def list_(folders: tuple[str, ...], as_json: bool) -> None:
     if as_json:
         import json
 
-        click.echo(json.dumps([_plain(one) for one in found.values()], indent=2, ensure_ascii=False))
+        click.echo(json.dumps([plain(one) for one in found.values()], indent=2, ensure_ascii=False))
         return
     from influence.render import console
     from influence.render.formats import render_list
 
     render_list(list(found.values()), console.consoles().out)
+
+
+def plain(one: Format) -> dict[str, Any]:
+    """A declaration as plain data, without what it leaves out."""
+    values = dataclasses.asdict(one)
+    del values["file"]
+    return {key: value for key, value in values.items() if value not in (None, "", [], {})}
 
 
 @formats.command(short_help="One format: how it is recognised, what each column is, where to download it.")

@@ -31,7 +31,9 @@ def scoring(command: F) -> F:
         click.option("--as-of", metavar="DAY", help="The day of the score. [the newest day in the input]"),
         click.option("--network", "networks", multiple=True, metavar="NAME", help="Only this network. Repeatable."),
         click.option("--profile", metavar="NAME", help="Whose score, where the rows name several profiles."),
-        click.option("--posts", type=click.IntRange(min=0), metavar="N", help="List N posts. [5; machine-readable: all]"),
+        click.option(
+            "--posts", type=click.IntRange(min=0), metavar="N", help="List N posts. [5; in JSON and CSV: all]"
+        ),
     )
 
 

@@ -36,11 +36,12 @@ def show(path: str | None, settings: tuple[str, ...], network: str | None) -> No
 @weights.command(short_help="Read a weights file strictly.")
 @_file
 def check(path: str | None) -> None:
-    """Read a weights file strictly. Exits with 5 where something is wrong, with file, line and the nearest right key."""
+    """Read a weights file strictly. Exits with 5 where something is wrong, naming file, line and the nearest key."""
     file = load(path)
     check_document(parse(file.text, file.path))
     signals = sum(len(network.signals) for network in file.weights.networks.values())
-    click.echo(f"{file.path}: right: {len(file.weights.networks)} networks, {signals} signals, method {file.weights.method}")
+    networks = len(file.weights.networks)
+    click.echo(f"{file.path}: right: {networks} networks, {signals} signals, method {file.weights.method}")
 
 
 @weights.command(short_help="Write a copy of the shipped weights to edit.")

@@ -1,8 +1,8 @@
 """The vocabulary of a format file: how to recognise an export, where its records are, and which field is what.
 
 Fields are found by name, never by position. A name is a column's header in a table and a dotted path in a JSON record
-(`object.likes.totalItems`; `tags[].type` is that of the first in a list). Where a network translates its headers, a field has
-a list of names.
+(`object.likes.totalItems`; `tags[].type` is that of the first in a list). Where a network translates its
+headers, a field has a list of names.
 """
 
 from __future__ import annotations
@@ -128,12 +128,12 @@ class Format:
 
     @property
     def readers(self) -> list[str]:
-        return names(self.reader)  # type: ignore[arg-type]
+        return [self.reader] if isinstance(self.reader, str) else list(self.reader)
 
     def names_of(self, own: str) -> list[str]:
         """The file's names for one of our fields or kinds; [] where the format has none."""
         if own in self.kinds:
-            return names(self.kinds[own])  # type: ignore[index]
+            return names(self.kinds[own])
         value = getattr(self.fields, own, None)
         if isinstance(value, Time | Words):
             return names(value.names)
@@ -141,7 +141,7 @@ class Format:
 
     def own_fields(self) -> Iterator[str]:
         """Our names of all that this format can find, kinds included."""
-        for own in Fields.__slots__:  # type: ignore[attr-defined]
+        for own in Fields.__slots__:
             if getattr(self.fields, own) is not None:
                 yield own
         yield from self.kinds

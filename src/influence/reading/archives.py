@@ -34,13 +34,13 @@ _RATIO = 100
 _WORKBOOK = "[Content_Types].xml"
 
 
-class TooLarge(OSError):
+class TooLargeError(OSError):
     """An archive expands beyond what an export could."""
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A file inside an archive; `name` is "" where the archive is one compressed file. `refused`: why it is not read."""
+    """A file inside an archive; `name` is "" where the archive is one compressed file. `refused`: why it is unread."""
 
     name: str
     stream: IO[bytes]
@@ -65,13 +65,13 @@ class _Held(io.RawIOBase):
         data = self._stream.read(size)
         self._budget.left -= len(data)
         if self._budget.left < 0:
-            raise TooLarge("expands to more than a hundred times its size, as no export does; it was not read on")
+            raise TooLargeError("expands to more than a hundred times its size, as no export does; it was not read on")
         return data
 
 
 def reason(error: BaseException) -> str:
     """Why an archive could not be read, for people."""
-    if isinstance(error, TooLarge):
+    if isinstance(error, TooLargeError):
         return str(error)
     if isinstance(error, EOFError):
         return "ends too early: the download is incomplete"

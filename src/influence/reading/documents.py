@@ -67,7 +67,8 @@ def _partial(text: str, start: int) -> tuple[Any, int | None]:
     Not JSON: (None, None)."""
     stack: list[Any] = []
     keys: list[str | None] = []
-    position, value = start, None
+    position = start
+    value: Any = None
     while (token := _TOKEN.match(text, position)) is not None:
         position = token.end()
         mark, string, word = token.groups()
@@ -142,7 +143,7 @@ def list_start(text: str, start: int, path: list[str]) -> int | None:
         mark, string, _ = token.groups()
         if mark in ("{", "["):
             keys.append(name)
-            if mark == "[" and [key for key in keys[1:]] == path[:-1]:
+            if mark == "[" and list(keys[1:]) == path[:-1]:
                 return token.start(1)
             name = None
         elif mark in ("}", "]") and keys:
@@ -152,7 +153,7 @@ def list_start(text: str, start: int, path: list[str]) -> int | None:
 
 
 def list_end(tail: str, path: list[str]) -> int | None:
-    """How many characters of a file's tail follow the list at a path: where, with that list empty, the rest is right."""
+    """How many characters of a file's tail follow the list at a path: with that list empty, the rest is right."""
     opening = "".join(f"{{{json.dumps(step)}:" for step in path if step != "[]") + "[]"
     position = len(tail)
     while (position := tail.rfind("]", 0, position)) >= 0:

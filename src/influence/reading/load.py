@@ -103,9 +103,7 @@ def _select_records(store: Store, declared: Format, relation: Relation) -> Colum
         counts = store.connection.execute(counting).fetchone() or ()
         formats = [max(zip(counts, formats, strict=True), key=lambda pair: pair[0])[1]]
     selected = columns(declared, relation, formats[0] if formats else None)
-    store.connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE records AS {selected.sql(relation.sql)}"
-    )
+    store.connection.execute(f"CREATE OR REPLACE TEMP TABLE records AS {selected.sql(relation.sql)}")
     return selected
 
 
@@ -133,7 +131,8 @@ class _Loading:
     @property
     def _usable(self) -> str:
         """The records whose own columns are all right; a wrong count of one kind leaves the others."""
-        whole = [f"wrong_{own} IS NULL" for own in ("row", "time", "network", "kind", "count") if own in self.selected.wrong]
+        needed = ("row", "time", "network", "kind", "count")
+        whole = [f"wrong_{own} IS NULL" for own in needed if own in self.selected.wrong]
         return " AND ".join(["rule IS NULL", *whole])
 
     def _insert_events(self) -> None:
@@ -152,8 +151,6 @@ class _Loading:
         if self.declared.per == "post":
             kinds = {"post": "1", **kinds}
         cells = ", ".join(f"{{'kind': '{kind}', 'count': {value}}}" for kind, value in kinds.items())
-        kind_columns = [f'"{kind}"' for kind in self.declared.kinds if kind in self.selected.typed and kind == "count"]
-        assert not kind_columns
         return f", unnest([{cells}], recursive := true)" if cells else ", NULL AS kind, NULL AS count"
 
     def _insert_posts(self) -> None:
@@ -188,9 +185,7 @@ class _Loading:
         )
 
     def _counts(self) -> tuple[int, int, dict[str, int]]:
-        rows, posts = self._row(
-            f"SELECT count(*), count(DISTINCT post) FILTER ({self._usable}) FROM records"
-        )
+        rows, posts = self._row(f"SELECT count(*), count(DISTINCT post) FILTER ({self._usable}) FROM records")
         made: dict[str, int] = {}
         for index, rule in enumerate(self.declared.skip):
             if rule.made and (count := self._row(f"SELECT count(*) FROM records WHERE rule = {index}")[0]):
@@ -222,7 +217,8 @@ class _Loading:
         wrong = list(self.selected.wrong)
         if not wrong:
             return
-        counts = self._row("SELECT " + ", ".join(f'count("wrong_{own}") FILTER (rule IS NULL)' for own in wrong) + " FROM records")
+        counted = ", ".join(f'count("wrong_{own}") FILTER (rule IS NULL)' for own in wrong)
+        counts = self._row(f"SELECT {counted} FROM records")
         for own, count in zip(wrong, counts, strict=True):
             if count:
                 examples = self.store.connection.execute(
@@ -235,7 +231,8 @@ class _Loading:
         for index, rule in enumerate(self.declared.skip):
             if not rule.problem:
                 continue
-            found = self.store.connection.execute(f"SELECT record FROM records WHERE rule = {index} ORDER BY 1").fetchall()
+            select = f"SELECT record FROM records WHERE rule = {index} ORDER BY 1"
+            found = self.store.connection.execute(select).fetchall()
             if found:
                 examples = [(record, "") for (record,) in found]
                 do = "nothing to mend here: the network wrote it so"
@@ -259,7 +256,11 @@ class _Loading:
 _WRONG = {
     "row": ("a row with more cells than the header", "its cells cannot be told apart", "mend the row; it was left out"),
     "time": ("a date that cannot be read", "no day, no place in the window", "mend the date; the row was left out"),
-    "post": ("a post id that a spreadsheet has rounded", "it is no id any more", "download the file again; the row is counted without its post"),
+    "post": (
+        "a post id that a spreadsheet has rounded",
+        "it is no id any more",
+        "download the file again; the row is counted without its post",
+    ),
     "network": ("no network", "the row does not say where it happened", "write a network; the row was left out"),
 }
 
@@ -269,7 +270,8 @@ def _wrong_count(own: str, examples: list[tuple[int, str]]) -> tuple[str, str, s
     if own == "kind":
         hint = did_you_mean(first.lower(), KINDS)
         return "a kind that is none", f"known are {', '.join(KINDS)}", hint or "write one of them; the row was left out"
-    return f"a count of {own} that is none" if own != "count" else "a count that is none", _why_no_count(first), "mend it; it was left out"
+    what = "a count that is none" if own == "count" else f"a count of {own} that is none"
+    return what, _why_no_count(first), "mend it; it was left out"
 
 
 def _why_no_count(value: str) -> str:

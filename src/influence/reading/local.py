@@ -43,7 +43,7 @@ class Mended:
 
 
 def keep(source: Source, scratch: Path) -> Local:
-    """The source on disk, read once to the end for its hash. Raises Unreadable."""
+    """The source on disk, read once to the end for its hash. Raises UnreadableError."""
     digest, quotes, size = hashlib.sha256(), 0, 0
     target = None if source.path else tempfile.NamedTemporaryFile(dir=scratch, delete=False)  # noqa: SIM115
     try:

@@ -36,7 +36,7 @@ class NoMatch:
 
 
 def match(source: Source, catalogue: Catalogue) -> list[Match] | NoMatch:
-    """The formats that a file matches (more than one: it is ambiguous). Raises Unreadable."""
+    """The formats that a file matches (more than one: it is ambiguous). Raises UnreadableError."""
     head = source.head()
     if not head.strip():
         return NoMatch("the file is empty")

@@ -13,7 +13,7 @@ from influence.formats.catalogue import Catalogue, find
 from influence.reading import local
 from influence.reading.load import Loaded, load
 from influence.reading.match import Match, NoMatch, choose, match
-from influence.reading.sources import Source, Unreadable, Walk
+from influence.reading.sources import Source, UnreadableError, Walk
 from influence.reading.store import Store
 from influence.result import Input, LeftOut, Problem
 
@@ -54,7 +54,7 @@ class _Run:
         for source in self.walk:
             try:
                 self._source(source)
-            except Unreadable as error:
+            except UnreadableError as error:
                 self.walk.refuse(source.name, error.message.removeprefix(f"{source.name}: "), source.named)
         self._note_the_rest()
         if not any(kind != "post" for one in self.reading.inputs for kind in one.kinds):
@@ -80,7 +80,7 @@ class _Run:
             loaded = load(self.reading.store, chosen, kept, source.name, len(self.reading.inputs))
         except duckdb.Error as error:
             reason = str(error).splitlines()[0]
-            raise Unreadable(f"{source.name}: is damaged ({reason})", "Download it again.") from None
+            raise UnreadableError(f"{source.name}: is damaged ({reason})", "Download it again.") from None
         self._keep(chosen, loaded)
 
     def _keep(self, chosen: Match, loaded: Loaded) -> None:
@@ -88,8 +88,8 @@ class _Run:
         self.reading.left_out += loaded.left_out
         self.reading.problems += loaded.problems
         if loaded.input.unknown_columns:
-            names = ", ".join(loaded.input.unknown_columns[:5])
-            self.reading.warnings.append(f"{loaded.input.source}: columns that {chosen.format.id} does not know: {names}")
+            unknown = ", ".join(loaded.input.unknown_columns[:5])
+            self.reading.warnings.append(f"{loaded.input.source}: {chosen.format.id} does not know: {unknown}")
         if not loaded.received:
             self.nothing_received.append(_what_it_is(chosen, loaded))
 
@@ -120,7 +120,7 @@ class _Run:
         if self.reading.problems:
             first = self.reading.problems[0]
             return InputError(f"{first.source}: {first.what}: {first.why}", f"What to do: {first.do}.")
-        looked = ", ".join(map(os.fspath, self.walk.paths))
+        looked = ", ".join(str(os.fspath(path)) for path in self.walk.paths)
         seen = f" ({len(self.unknown) + self.walk.media} files looked at)" if self.unknown or self.walk.media else ""
         return InputError(
             f"{looked}: no export that can be read{seen}", "`influence formats list` shows what can be read."
@@ -133,4 +133,5 @@ def _what_it_is(chosen: Match, loaded: Loaded) -> str:
     holds = f"{loaded.input.rows:,} records" + (f", {made}" if made else "")
     bad = sum(problem.count for problem in loaded.problems)
     wrong = f" ({bad:,} could not be read: {loaded.problems[0].what})" if bad else ""
-    return f"{loaded.input.source}: {one.title}: nothing received from others in it ({holds}){wrong}. {one.instead}".strip()
+    what = f"{loaded.input.source}: {one.title}: nothing received from others in it ({holds}){wrong}."
+    return f"{what} {one.instead}".strip()

@@ -13,8 +13,8 @@ from influence.formats.model import Format, Skip, names
 
 MACROS = r"""
 CREATE OR REPLACE TEMP MACRO said(t) AS
-    CASE WHEN lower(trim(t)) IN ('', '-', '--', '---', '–', '—', 'n/a', 'na', 'nan', 'null', 'none', 'undefined', '#n/a')
-         THEN NULL ELSE trim(t) END;
+    CASE WHEN lower(trim(t)) IN ('', '-', '--', '---', '–', '—', 'n/a', 'na', 'nan', 'null', 'none', 'undefined',
+                                 '#n/a') THEN NULL ELSE trim(t) END;
 CREATE OR REPLACE TEMP MACRO odd_number(t) AS CASE
     WHEN regexp_full_match(t, '[-+]?\d{1,3}(?:[,  ’]\d{3})+')
         THEN try_cast(regexp_replace(t, '[^-\d]', '', 'g') AS BIGINT)
@@ -84,7 +84,7 @@ class Columns:
 
     def needed(self, own: str) -> None:
         """A field that must say something: nothing is wrong too."""
-        self.wrong[own] = f"CASE WHEN \"{own}\" IS NULL THEN coalesce(left(\"t_{own}\", 200), '') END"
+        self.wrong[own] = f'CASE WHEN "{own}" IS NULL THEN coalesce(left("t_{own}", 200), \'\') END'
 
     def sql(self, relation: str) -> str:
         """The whole SELECT over a relation."""
@@ -97,8 +97,12 @@ class Columns:
 
     def _kept(self) -> str:
         """The typed columns, and what the wrong ones are told from."""
-        before = [f'"{name}"' for own in self.wrong for name in (f"t_{own}", f"v_{own}")
-                  if name in self.texts or name in self.parsed]
+        before = [
+            f'"{name}"'
+            for own in self.wrong
+            for name in (f"t_{own}", f"v_{own}")
+            if name in self.texts or name in self.parsed
+        ]
         return ", ".join([_named(self.typed), *before])
 
 

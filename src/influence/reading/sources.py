@@ -20,12 +20,38 @@ _CHUNK = 1 << 20
 _MAX_NESTING = 5
 
 MEDIA = frozenset(
-    "jpg jpeg png gif webp heic svg bmp ico mp4 mov m4v webm mkv avi mp3 m4a ogg wav aac ttf woff woff2 css map".split()
+    [
+        "jpg",
+        "jpeg",
+        "png",
+        "gif",
+        "webp",
+        "heic",
+        "svg",
+        "bmp",
+        "ico",
+        "mp4",
+        "mov",
+        "m4v",
+        "webm",
+        "mkv",
+        "avi",
+        "mp3",
+        "m4a",
+        "ogg",
+        "wav",
+        "aac",
+        "ttf",
+        "woff",
+        "woff2",
+        "css",
+        "map",
+    ]
 )
 """File name endings that never hold numbers: in folders and archives such files are not even opened."""
 
 
-class Unreadable(InputError):
+class UnreadableError(InputError):
     """A file whose bytes could not be read to the end."""
 
 
@@ -45,13 +71,13 @@ class Source:
         return PurePosixPath(self.name).name
 
     def head(self) -> bytes:
-        """The first HEAD bytes. Raises Unreadable."""
+        """The first HEAD bytes. Raises UnreadableError."""
         if self._head is None:
             self._head = self._read(HEAD)
         return self._head
 
     def chunks(self) -> Iterator[bytes]:
-        """All of the file. Raises Unreadable."""
+        """All of the file. Raises UnreadableError."""
         chunk = self.head()
         while chunk:
             yield chunk
@@ -61,7 +87,7 @@ class Source:
         try:
             return self.stream.read(size)
         except archives.BROKEN as error:
-            raise Unreadable(f"{self.name}: {archives.reason(error)}", "Download it again.") from None
+            raise UnreadableError(f"{self.name}: {archives.reason(error)}", "Download it again.") from None
 
 
 @dataclass(slots=True)
@@ -99,7 +125,9 @@ class Walk:
             with path.open("rb") as stream:
                 yield from self._opened(Source(name, stream, path, named))
         except FileNotFoundError:
-            raise InputError(f"{name}: no such file", "Give the path of a downloaded export, or - for a pipe.") from None
+            raise InputError(
+                f"{name}: no such file", "Give the path of a downloaded export, or - for a pipe."
+            ) from None
         except OSError as error:
             self.refuse(name, archives.reason(error), named)
 
@@ -118,7 +146,7 @@ class Walk:
                 self.refuse(source.name, f"archives inside archives, more than {_MAX_NESTING} deep", source.named)
             else:
                 yield from self._members(source, members, depth)
-        except Unreadable as error:
+        except UnreadableError as error:
             self.refuse(source.name, error.message.removeprefix(f"{source.name}: "), source.named)
         except archives.BROKEN as error:
             self.refuse(source.name, archives.reason(error), source.named)
@@ -136,7 +164,7 @@ class Walk:
             self.refuse(archive.name, archives.reason(error), archive.named)
 
     def refuse(self, name: str, reason: str, named: bool) -> None:
-        """Note a file that cannot be read. Raises Unreadable where the person named it."""
+        """Note a file that cannot be read. Raises UnreadableError where the person named it."""
         if named:
-            raise Unreadable(f"{name}: {reason}", "Download it again, or unpack it yourself and give the folder.")
+            raise UnreadableError(f"{name}: {reason}", "Download it again, or unpack it yourself and give the folder.")
         self.unreadable.append((name, reason))

@@ -1,4 +1,4 @@
-"""Where events live while a run lasts: one DuckDB in memory, which may spill to a scratch folder and sees no network."""
+"""Where events live while a run lasts: one DuckDB in memory, which may spill to a scratch folder."""
 
 from __future__ import annotations
 

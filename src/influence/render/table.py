@@ -51,7 +51,7 @@ COLUMNS = (
 )
 """The columns, in their order."""
 
-_FORMULA = tuple("=+-@\t\r\n＝＋－＠")  # noqa: RUF001 - spreadsheets take the wide ones too
+_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 """What a text begins with when a spreadsheet would run it."""
 
 
