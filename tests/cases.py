@@ -118,7 +118,7 @@ def scored(result: Result) -> Plain:
 
 def row(network: str, kind: str, count: int, day: str | None = None, **more: Any) -> Row:
     """One row with all of its columns."""
-    return {column: None for column in COLUMNS} | {"network": network, "kind": kind, "count": count, "time": day} | more
+    return dict.fromkeys(COLUMNS) | {"network": network, "kind": kind, "count": count, "time": day} | more
 
 
 def day_before(age: int | None) -> str | None:
@@ -134,7 +134,9 @@ counts = st.one_of(
     st.sampled_from((333, 5_000, 20_000, 123_457, 1_000_003, 10**12, 10**15)),
 )
 few_counts = st.one_of(st.integers(0, 4), st.sampled_from(SQUARES))
-ages = st.one_of(st.sampled_from((0, 0, 1, 2, 5, 6, 7, 10, 29, 30, 31, 45, 89, 90, 91, -1)), st.integers(-2, 400), st.none())
+ages = st.one_of(
+    st.sampled_from((0, 0, 1, 2, 5, 6, 7, 10, 29, 30, 31, 45, 89, 90, 91, -1)), st.integers(-2, 400), st.none()
+)
 few_ages = st.sampled_from((0, 0, 0, 1, 2, 4, 10, 20, 45, None))
 CLOCKS = ("", "", "T00:00:00Z", "T23:59:59Z", "T23:30:00-02:00", "T01:00:00+05:00", " 12:34:56")
 posts = st.sampled_from((None, None, "1", "10", "9", "a", "B", "b", "é", "a b", "1844674407370955161"))
@@ -165,7 +167,14 @@ def rows(
 
 
 def made_row(
-    network: str, kind: str, count: int, age: int | None, clock: str, post: str | None, actor: str | None, who: str | None
+    network: str,
+    kind: str,
+    count: int,
+    age: int | None,
+    clock: str,
+    post: str | None,
+    actor: str | None,
+    who: str | None,
 ) -> Row:
     """One row from its drawn parts."""
     day = day_before(age)
@@ -182,10 +191,26 @@ def decimals(low: str, high: str, places: int = 6) -> st.SearchStrategy[Decimal]
 
 numbers = st.one_of(
     st.integers(0, 40),
-    st.sampled_from([Decimal(text) for text in "0.1 0.2 0.3 0.7 1.1 0.000001 0.333333 33.333333 9999.999999".split()]),
+    st.sampled_from(
+        [
+            Decimal(text)
+            for text in ["0.1", "0.2", "0.3", "0.7", "1.1", "0.000001", "0.333333", "33.333333", "9999.999999"]
+        ]
+    ),
     decimals("0", "100"),
 )
-TIES = ((1, 4, 1), (4, 1, 7), (1, 1, 4), (1, 1, 1), (2, 1), (3, 3, 3, 3, 3, 3, 3), (1, 1), (5, 3), (7, 2, 7), (1, 2, 3, 6))
+TIES = (
+    (1, 4, 1),
+    (4, 1, 7),
+    (1, 1, 4),
+    (1, 1, 1),
+    (2, 1),
+    (3, 3, 3, 3, 3, 3, 3),
+    (1, 1),
+    (5, 3),
+    (7, 2, 7),
+    (1, 2, 3, 6),
+)
 tied_weights = st.one_of(
     st.sampled_from(TIES), st.sampled_from([tuple(Decimal("0.1") * one for one in tie) for tie in TIES])
 )
@@ -195,7 +220,9 @@ fulls = st.one_of(
     decimals("0.01", "5000", 3),
 )
 halving_fulls = st.sampled_from((1, 2, 4, 8, 16, 20, 40, 50, 64, 100, 1_000, 20_000, Decimal("0.5"), Decimal("2.5")))
-medians = st.sampled_from(((1, 3), (2, 4), (4, 16), (4, 12), (9, 81), (10, 90), (Decimal("0.5"), Decimal("1.5")), (3, 27), (100, 101)))
+medians = st.sampled_from(
+    ((1, 3), (2, 4), (4, 16), (4, 12), (9, 81), (10, 90), (Decimal("0.5"), Decimal("1.5")), (3, 27), (100, 101))
+)
 
 
 @st.composite
@@ -226,7 +253,8 @@ voices = st.one_of(
     decimals("0", "20"),
 )
 half_lives = st.one_of(
-    st.sampled_from((None, None, 1, 2, 5, 10, 45)), st.sampled_from((Decimal("0.5"), Decimal("12.5"), Decimal("45.25"), 30))
+    st.sampled_from((None, None, 1, 2, 5, 10, 45)),
+    st.sampled_from((Decimal("0.5"), Decimal("12.5"), Decimal("45.25"), 30)),
 )
 same_people = st.one_of(st.sampled_from((0, Decimal("0.5"), Decimal("0.5"), 1)), decimals("0", "1", 3))
 combines = st.fixed_dictionaries(
@@ -247,7 +275,7 @@ def weights(tied: bool = False, combine: st.SearchStrategy[Plain] = combines) ->
             "half_life_days": st.sampled_from((None, None, 1, 2, 10, 45)) if tied else half_lives,
             "same_person": st.sampled_from((0, Decimal("0.5"), 1)) if tied else same_people,
             "combine": combine,
-            "networks": st.fixed_dictionaries({"default": block}, optional={name: block for name in NETWORKS[:3]}),
+            "networks": st.fixed_dictionaries({"default": block}, optional=dict.fromkeys(NETWORKS[:3], block)),
         }
     )
 

@@ -7,17 +7,19 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-import oracle
 import pytest
-from cases import Case, cases, examples, score
 from hypothesis import given
 
+import oracle
+from cases import Case, cases, examples, score
 from influence.result import MeasuredLine, Network, Result
 
 
 def differences(result: Result, expected: oracle.Score) -> list[str]:
     """Everything in which a result is not what the oracle says."""
-    return [f"{where}: {got!r}, by the oracle {want!r}" for where, got, want in compared(result, expected) if got != want]
+    return [
+        f"{where}: {got!r}, by the oracle {want!r}" for where, got, want in compared(result, expected) if got != want
+    ]
 
 
 Compared = Iterator[tuple[str, Any, Any]]
@@ -78,7 +80,11 @@ def compared_posts(result: Result, expected: oracle.Score) -> Compared:
     }
     yield "posts", got, want
     yield "posts' lines", len(lines), len(got)
-    yield "posts' sums", [one.contributes for one in result.posts], [sum(p.contributes for p in one.lines) for one in result.posts]
+    yield (
+        "posts' sums",
+        [one.contributes for one in result.posts],
+        [sum(p.contributes for p in one.lines) for one in result.posts],
+    )
 
 
 def compared_activity(result: Result, expected: oracle.Score) -> Compared:

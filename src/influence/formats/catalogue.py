@@ -19,7 +19,7 @@ Catalogue = dict[str, Format]
 def load(folders: Iterable[str | os.PathLike[str]] = ()) -> Catalogue:
     """The shipped formats, those in the user's config folder, and those in `folders`; a later one replaces an earlier
     of the same id. Raises ConfigError for a bad file, UsageError for a folder that is none."""
-    catalogue = dict(_shipped())
+    catalogue = dict(load_shipped())
     if (own := _config_folder()).is_dir():
         catalogue |= _read_folder(own)
     for folder in map(Path, folders):
@@ -38,7 +38,7 @@ def find(catalogue: Catalogue, identifier: str) -> Format:
 
 
 @cache
-def _shipped() -> Catalogue:
+def load_shipped() -> Catalogue:
     """The package's own, not held against the model at every start: the tests do that."""
     return {path.stem: _built(path, yamlfile.parse(path.read_text("utf-8"), path.name)) for path in shipped_files()}
 

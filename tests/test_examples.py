@@ -1,0 +1,43 @@
+"""Every folder in examples/ with an `events.ndjson` or `error.txt` is a test: the export, and what it must give."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+import influence
+
+EXAMPLES = Path(__file__).parents[1] / "examples"
+EXPECTED = ("events.ndjson", "error.txt")
+FOLDERS = sorted({path.parent for name in EXPECTED for path in EXAMPLES.glob(f"*/{name}")})
+
+
+def given(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.iterdir() if path.name not in EXPECTED)
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_gives_these_events(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(folder)
+    paths = [path.name for path in given(folder)]
+    if (folder / "error.txt").exists():
+        with pytest.raises(influence.InputError) as raised:
+            influence.read(*paths)
+        assert str(raised.value) + "\n" == (folder / "error.txt").read_text("utf-8")
+        return
+    with influence.read(*paths) as events:
+        events.write(tmp_path / "events.ndjson")
+    got = (tmp_path / "events.ndjson").read_text("utf-8")
+    if os.environ.get("UPDATE_EXAMPLES"):
+        (folder / "events.ndjson").write_text(got, "utf-8")
+    wanted = (folder / "events.ndjson").read_text("utf-8")
+    assert [json.loads(line) for line in got.splitlines()] == [json.loads(line) for line in wanted.splitlines()]
+
+
+def test_every_shipped_format_has_an_example() -> None:
+    from influence.formats.catalogue import load_shipped
+
+    assert set(load_shipped()) <= {folder.name for folder in FOLDERS}
