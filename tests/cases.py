@@ -1,4 +1,4 @@
-"""Random inputs of the score: event rows, weights and days, wild ones and ones made of ties, and the files that hold them.
+"""Random inputs of the score: event rows, weights and days, wild ones and ones made of ties, and their files.
 
 The tests of the score run few examples and always the same ones; INFLUENCE_THOROUGH=1 runs a hundred times as many,
 new ones each time.

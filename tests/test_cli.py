@@ -157,7 +157,7 @@ def test_each_error_has_its_message_and_code(worked: Path, arguments: list[str],
         ("x,like,1,2026-02-30", "date"),
         ("x,lik,1,2026-11-01", "did you mean 'like'?"),
         (",like,1,2026-11-01", "no network"),
-        ("x,like,1,2026-11-01,,,,,,,,,,,,", "more cells"),
+        ("x,like,1,2026-11-01,more,and more", "more cells"),
     ],
 )
 def test_a_bad_row_is_named_and_the_rest_is_scored(worked: Path, row: str, what: str) -> None:

@@ -43,7 +43,8 @@ class Events:
 
     def write(self, path: AnyPath, how: str = "FORMAT json") -> None:
         """Write the canonical events to a file; `how`: the options of DuckDB's COPY (FORMAT json, csv or parquet)."""
-        names = ", ".join(f'"{name}"' for name in COLUMNS)
+        time = "time" if "parquet" in how else "strftime(time, '%Y-%m-%dT%H:%M:%SZ') AS time"
+        names = ", ".join(time if name == "time" else f'"{name}"' for name in COLUMNS)
         self.store.connection.execute(
             f"COPY (SELECT {names} FROM event_rows ORDER BY file, record, rowid) TO {_quoted(os.fspath(path))} ({how})"
         )

@@ -180,7 +180,7 @@ def _fields_at(model: Any, path: Path) -> list[str]:
     """The keys a dataclass knows at a path, for suggestions."""
     for part in path:
         if dataclasses.is_dataclass(model):
-            model = get_type_hints(cast(Hashable, model)).get(str(part))
+            model = get_type_hints(model).get(str(part))
         elif get_origin(model) is dict:
             model = get_args(model)[1]
         while get_origin(model) not in (dict, None) and not dataclasses.is_dataclass(model):
@@ -200,7 +200,8 @@ def build(model: type[T], data: Any) -> T:
 def _build(model: Any, data: Any) -> Any:
     origin, args = get_origin(model), get_args(model)
     if dataclasses.is_dataclass(model) and isinstance(data, dict):
-        hints = _hints(cast(Hashable, model))
+        anything: Any = model
+        hints = _hints(anything)
         return model(**{key: _build(hints[key], value) for key, value in data.items()})  # type: ignore[operator]
     if origin is dict:
         return {key: _build(args[1], value) for key, value in data.items()}
@@ -216,7 +217,8 @@ def _build(model: Any, data: Any) -> Any:
 def _build_union(args: tuple[Any, ...], data: Any) -> Any:
     for arg in args:
         shape = get_origin(arg) or arg
-        fits = isinstance(data, dict) if dataclasses.is_dataclass(arg) else isinstance(data, shape)
+        shape = dict if dataclasses.is_dataclass(arg) else shape
+        fits = isinstance(shape, type) and isinstance(data, shape)
         if fits:
             return _build(arg, data)
     return data
@@ -224,4 +226,4 @@ def _build_union(args: tuple[Any, ...], data: Any) -> Any:
 
 @functools.cache
 def _hints(model: Hashable) -> dict[str, Any]:
-    return get_type_hints(cast(Hashable, model))
+    return get_type_hints(model)
