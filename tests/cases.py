@@ -1,7 +1,7 @@
 """Random inputs of the score: event rows, weights and days, wild ones and ones made of ties, and their files.
 
-The tests of the score run few examples and always the same ones; INFLUENCE_THOROUGH=1 runs a hundred times as many,
-new ones each time.
+The tests of the score run few examples and always the same ones; INFLUENCE_THOROUGH=N runs N times as many, new ones
+each time.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ Row = dict[str, Any]
 Plain = dict[str, Any]
 Form = Literal["ndjson", "csv"]
 
-THOROUGH = bool(os.environ.get("INFLUENCE_THOROUGH"))
+THOROUGH = int(os.environ.get("INFLUENCE_THOROUGH", "0"))
 TODAY = datetime.date(2026, 11, 20)
 COLUMNS = ("profile", "network", "kind", "count", "time", "post", "actor")
 NETWORKS = ("alpha", "linkedin", "new", "x")
@@ -36,13 +36,13 @@ KINDS = ("like", "comment", "share", "repost", "save", "interaction", "view")
 
 
 def examples(number: int) -> settings:
-    """The Hypothesis settings for a test that runs this many examples, or in a thorough run a hundred times as many."""
+    """The Hypothesis settings for a test that runs this many examples, or in a thorough run many times as many."""
     return settings(
-        max_examples=number * (100 if THOROUGH else 1),
+        max_examples=number * max(1, THOROUGH),
         derandomize=not THOROUGH,
         database=None,
         deadline=None,
-        print_blob=THOROUGH,
+        print_blob=bool(THOROUGH),
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
     )
 

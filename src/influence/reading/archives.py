@@ -3,31 +3,27 @@ without end."""
 
 from __future__ import annotations
 
-import bz2
-import gzip
 import io
-import lzma
 import os
-import tarfile
 import tempfile
-import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO, Any, cast
 
-BROKEN = (
-    OSError,
-    EOFError,
-    zlib.error,
-    lzma.LZMAError,
-    zipfile.BadZipFile,
-    tarfile.TarError,
-    NotImplementedError,  # a compression method that zipfile does not know
-    RuntimeError,  # an encrypted member
-)
-"""What reading a damaged or hostile archive can raise."""
+
+def broken() -> tuple[type[BaseException], ...]:
+    """What reading a damaged or hostile archive can raise. (The archive modules are imported only when they are used:
+    most runs read plain files.)"""
+    import lzma
+    import tarfile
+    import zipfile
+    import zlib
+
+    # NotImplementedError: a compression method that zipfile does not know; RuntimeError: an encrypted member
+    known = (OSError, EOFError, NotImplementedError, RuntimeError)
+    return (*known, zlib.error, lzma.LZMAError, zipfile.BadZipFile, tarfile.TarError)
+
 
 _FREE = 1 << 28
 _RATIO = 100
@@ -96,11 +92,25 @@ def opened(head: bytes, chunks: Iterator[bytes], path: Path | None, scratch: Pat
     return None
 
 
-_COMPRESSED: dict[bytes, Callable[[Any], Any]] = {
-    b"\x1f\x8b": lambda stream: gzip.GzipFile(fileobj=stream),
-    b"BZh": bz2.BZ2File,
-    b"\xfd7zXZ\x00": lzma.LZMAFile,
-}
+def _gzip(stream: Any) -> Any:
+    import gzip
+
+    return gzip.GzipFile(fileobj=stream)
+
+
+def _bzip2(stream: Any) -> Any:
+    import bz2
+
+    return bz2.BZ2File(stream)
+
+
+def _xz(stream: Any) -> Any:
+    import lzma
+
+    return lzma.LZMAFile(stream)
+
+
+_COMPRESSED: dict[bytes, Callable[[Any], Any]] = {b"\x1f\x8b": _gzip, b"BZh": _bzip2, b"\xfd7zXZ\x00": _xz}
 
 
 class _Stream(io.RawIOBase):
@@ -131,6 +141,8 @@ def _copied(chunks: Iterator[bytes], scratch: Path) -> Path:
 
 
 def _zip(path: Path) -> Iterator[Member] | None:
+    import zipfile
+
     with zipfile.ZipFile(path) as probe:
         if _WORKBOOK in probe.namelist():
             return None
@@ -138,6 +150,8 @@ def _zip(path: Path) -> Iterator[Member] | None:
 
 
 def _zip_members(path: Path) -> Iterator[Member]:
+    import zipfile
+
     budget = _Budget(_FREE + _RATIO * path.stat().st_size)
     with zipfile.ZipFile(path) as archive:
         for info in archive.infolist():
@@ -149,11 +163,13 @@ def _zip_members(path: Path) -> Iterator[Member]:
             try:
                 with archive.open(info) as stream:
                     yield Member(info.filename, budget.hold(stream))
-            except BROKEN as error:
+            except broken() as error:
                 yield Member(info.filename, io.BytesIO(), reason(error))
 
 
 def _tar(stream: IO[bytes] | Any) -> Iterator[Member]:
+    import tarfile
+
     with tarfile.open(fileobj=stream, mode="r|") as archive:
         for info in archive:
             if not info.isfile():

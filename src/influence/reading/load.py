@@ -136,22 +136,25 @@ class _Loading:
         return " AND ".join(["rule IS NULL", *whole])
 
     def _insert_events(self) -> None:
+        """A record of several kinds is one event a kind; a post's record is also your publishing it."""
+        relation = "records"
+        if self.selected.kinds:
+            relation = "cells"
+            self.store.connection.execute(
+                f"CREATE OR REPLACE TEMP TABLE cells AS {self.selected.counted('records')} WHERE rule IS NULL"
+            )
+        if self.declared.per == "post":
+            self._insert("(SELECT *, 'post' AS kind, 1 AS count FROM records)")
+        if relation == "cells" or "kind" in self.selected.typed:
+            self._insert(relation)
+
+    def _insert(self, relation: str) -> None:
         self.store.connection.execute(
             f"""INSERT INTO event_rows
             SELECT profile, network, kind, count, time, CAST(CAST(time AS DATE) - DATE '1970-01-01' AS INTEGER), post,
                    actor, {self.number}, {quoted(self.name)}, record
-            FROM (SELECT *{self._unpivoted()} FROM records WHERE {self._usable}) WHERE count IS NOT NULL"""
+            FROM {relation} WHERE {self._usable} AND count IS NOT NULL"""
         )
-
-    def _unpivoted(self) -> str:
-        """A record with a column for each kind as one row a kind; a post's record is also your publishing it."""
-        if "kind" in self.selected.typed:
-            return ""
-        kinds = {kind: f'"{kind}"' for kind in self.declared.kinds if kind in self.selected.typed}
-        if self.declared.per == "post":
-            kinds = {"post": "1", **kinds}
-        cells = ", ".join(f"{{'kind': '{kind}', 'count': {value}}}" for kind, value in kinds.items())
-        return f", unnest([{cells}], recursive := true)" if cells else ", NULL AS kind, NULL AS count"
 
     def _insert_posts(self) -> None:
         self.store.connection.execute(
@@ -214,6 +217,7 @@ class _Loading:
             )
 
     def _field_problems(self) -> Iterator[Problem]:
+        yield from self._cell_problems()
         wrong = list(self.selected.wrong)
         if not wrong:
             return
@@ -226,6 +230,17 @@ class _Loading:
                     f"ORDER BY record LIMIT {_EXAMPLES}"
                 ).fetchall()
                 yield self._problem(*_WRONG.get(own, _wrong_count(own, examples)), count, examples)
+
+    def _cell_problems(self) -> Iterator[Problem]:
+        if not self.selected.kinds:
+            return
+        wrong = self.store.connection.execute(
+            f"""SELECT kind, count(*), list({{'record': record, 'text': wrong_cell}} ORDER BY record)[:{_EXAMPLES}]
+            FROM cells WHERE wrong_cell IS NOT NULL AND {self._usable} GROUP BY kind ORDER BY min(record), kind"""
+        ).fetchall()
+        for kind, count, first in wrong:
+            examples = [(one["record"], one["text"]) for one in first]
+            yield self._problem(*_wrong_count(kind, examples), count, examples)
 
     def _rule_problems(self) -> Iterator[Problem]:
         for index, rule in enumerate(self.declared.skip):

@@ -11,31 +11,46 @@ from dataclasses import dataclass, field
 from influence.events import KINDS, MAX_COUNT
 from influence.formats.model import Format, Skip, names
 
-MACROS = r"""
-CREATE OR REPLACE TEMP MACRO said(t) AS
-    CASE WHEN lower(trim(t)) IN ('', '-', '--', '---', '–', '—', 'n/a', 'na', 'nan', 'null', 'none', 'undefined',
-                                 '#n/a') THEN NULL ELSE trim(t) END;
-CREATE OR REPLACE TEMP MACRO odd_number(t) AS CASE
-    WHEN regexp_full_match(t, '[-+]?\d{1,3}(?:[,  ’]\d{3})+')
-        THEN try_cast(regexp_replace(t, '[^-\d]', '', 'g') AS BIGINT)
-    WHEN regexp_full_match(t, '[-+]?\d+[.,]0*') THEN try_cast(regexp_extract(t, '-?\d+') AS BIGINT)
-    WHEN regexp_full_match(t, '[-+]?\d+(?:[.,]\d+)?\s?[kKmMbB]')
-        THEN try_cast(round(CAST(replace(regexp_extract(t, '[-+]?[\d.,]+'), ',', '.') AS DOUBLE)
-             * CASE lower(right(t, 1)) WHEN 'k' THEN 1e3 WHEN 'm' THEN 1e6 ELSE 1e9 END) AS BIGINT) END;
-CREATE OR REPLACE TEMP MACRO number(t) AS CASE
-    WHEN try_cast(t AS BIGINT) IS NULL OR contains(t, '.') OR contains(t, '_') THEN odd_number(trim(t, ' ''"'))
-    ELSE try_cast(t AS BIGINT) END;
-CREATE OR REPLACE TEMP MACRO iso_time(t) AS CASE
-    WHEN contains(t, '+') OR contains(t, '/') OR contains(substr(t, 11), '-')
-        THEN try_cast(t AS TIMESTAMPTZ) AT TIME ZONE 'UTC'
-    ELSE try_cast(t AS TIMESTAMP) END;
-CREATE OR REPLACE TEMP MACRO label_of(t) AS trim(substr(trim(regexp_replace(regexp_replace(t, '<[^>]*>', ' ', 'g'),
-    '[\s\p{Cc}\p{Zl}\p{Zp}\x{202A}-\x{202E}\x{2066}-\x{2069}]+', ' ', 'g')), 1, 80));
-CREATE OR REPLACE TEMP MACRO id_of(t) AS
-    CASE WHEN regexp_full_match(t, '\d([.,]\d+)?[eE]\+?\d+') THEN NULL ELSE ltrim(said(t), '''') END;
-"""
-"""What the SELECTs are written with. `said` is null for every way to write that a value is missing; `number` reads
-`1,234`, `1938.0` and `12.3K`, and is null for anything that is not a whole number."""
+MISSING = ("", "-", "--", "---", "–", "—", "n/a", "na", "nan", "null", "none", "undefined", "#n/a")
+"""How exports write that a value is missing; none of these is 0."""
+
+
+def said(text: str) -> str:
+    """A text, or null where it only says that a value is missing."""
+    return f"CASE WHEN lower(trim({text})) NOT IN ({', '.join(map(quoted, MISSING))}) THEN trim({text}) END"
+
+
+def number(text: str) -> str:
+    """The whole number that a text writes: 1234, 1,234, 1938.0 or 12.3K; null for anything else."""
+    plain, bare = f"try_cast({text} AS BIGINT)", f"trim({text}, ' ''')"
+    return rf"""CASE
+        WHEN {plain} IS NOT NULL AND NOT contains({text}, '.') AND NOT contains({text}, '_') THEN {plain}
+        WHEN regexp_full_match({bare}, '[-+]?\d{{1,3}}(?:[,  ’]\d{{3}})+')
+            THEN try_cast(regexp_replace({text}, '[^-\d]', '', 'g') AS BIGINT)
+        WHEN regexp_full_match({bare}, '[-+]?\d+[.,]0*') THEN try_cast(regexp_extract({text}, '-?\d+') AS BIGINT)
+        WHEN regexp_full_match({bare}, '[-+]?\d+(?:[.,]\d+)?\s?[kKmMbB]')
+            THEN try_cast(round(CAST(replace(regexp_extract({text}, '[-+]?[\d.,]+'), ',', '.') AS DOUBLE)
+                 * CASE lower(right({bare}, 1)) WHEN 'k' THEN 1e3 WHEN 'm' THEN 1e6 ELSE 1e9 END) AS BIGINT) END"""
+
+
+def _iso_time(text: str) -> str:
+    """A time with an offset in UTC; DuckDB's plain cast would ignore the offset."""
+    return f"""CASE WHEN contains({text}, '+') OR contains({text}, '/') OR contains(substr({text}, 11), '-')
+        THEN try_cast({text} AS TIMESTAMPTZ) AT TIME ZONE 'UTC' ELSE try_cast({text} AS TIMESTAMP) END"""
+
+
+def _label(text: str) -> str:
+    """The first 80 characters without markup, line breaks and control characters."""
+    unmarked = f"regexp_replace({text}, '<[^>]*>', ' ', 'g')"
+    invisible = r"[\s\p{Cc}\p{Zl}\p{Zp}\x{202A}-\x{202E}\x{2066}-\x{2069}]+"
+    return f"trim(substr(trim(regexp_replace({unmarked}, '{invisible}', ' ', 'g')), 1, 80))"
+
+
+def _id(text: str) -> str:
+    """An id; null where a spreadsheet has rounded it (7.58963E+18)."""
+    rounded = rf"regexp_full_match({text}, '\d([.,]\d+)?[eE]\+?\d+')"
+    return f"CASE WHEN NOT {rounded} THEN ltrim({said(text)}, '''') END"
+
 
 _FIRST, _END = "TIMESTAMP '1970-01-01'", "TIMESTAMP '2200-01-01'"
 
@@ -55,26 +70,29 @@ class Relation:
         """The text of one of our fields: of its names, the first that is there and says something."""
         found = [self.texts[name] for name in declared.names_of(own) if name in self.texts]
         if len(found) > 1:
-            return f"coalesce({', '.join(f'said({text})' for text in found)})"
+            return f"coalesce({', '.join(said(text) for text in found)})"
         return found[0] if found else None
 
 
 @dataclass(slots=True)
 class Columns:
     """The columns of the SELECT, in three steps that each see only the one before: each text once, what it is read
-    as, and what is right and wrong with that."""
+    as, and what is right and wrong with that. Of a record with a column for each kind, the texts of these `kinds` are
+    the list `cells`; `counted` reads it."""
 
     texts: dict[str, str] = field(default_factory=dict)
     parsed: dict[str, str] = field(default_factory=dict)
     typed: dict[str, str] = field(default_factory=dict)
     wrong: dict[str, str] = field(default_factory=dict)
+    kinds: list[str] = field(default_factory=list)
 
     def read(self, own: str, text: str, parsed: str, right: str) -> None:
         """A field: its text, what that is read as (in terms of `t_OWN`), and when that is right (of `v_OWN`)."""
         self.texts[f"t_{own}"] = text
         self.parsed[f"v_{own}"] = parsed
         self.typed[own] = f'CASE WHEN {right} THEN "v_{own}" END'
-        self.wrong[own] = f'CASE WHEN NOT coalesce({right}, false) THEN left(said("t_{own}"), 200) END'
+        told = said(f'"t_{own}"')
+        self.wrong[own] = f"CASE WHEN NOT coalesce({right}, false) THEN left({told}, 200) END"
 
     def plain(self, own: str, text: str | None, value: str) -> None:
         """A field that cannot be wrong: its text, and what becomes of it (in terms of `t_OWN`)."""
@@ -95,6 +113,15 @@ class Columns:
         columns = [f'"{own}"' for own in self.typed]
         return f"SELECT {', '.join(columns + ([_named(wrong)] if wrong else []))} FROM (\n{typed})"
 
+    def counted(self, records: str) -> str:
+        """One row for each kind of a record of several: its count, or the text that is none."""
+        kinds = f"[{', '.join(map(quoted, self.kinds))}]"
+        rows = f"SELECT * EXCLUDE (cells), unnest({kinds}) AS kind, unnest(cells) AS cell FROM {records}"
+        right = f"number BETWEEN 0 AND {MAX_COUNT}"
+        return f"""SELECT * EXCLUDE (cell, number), CASE WHEN {right} THEN number END AS count,
+            CASE WHEN NOT coalesce({right}, false) THEN left({said("cell")}, 200) END AS wrong_cell
+            FROM (SELECT *, {number("cell")} AS number FROM ({rows}))"""
+
     def _kept(self) -> str:
         """The typed columns, and what the wrong ones are told from."""
         before = [
@@ -112,7 +139,7 @@ def _named(expressions: dict[str, str]) -> str:
 
 def columns(declared: Format, relation: Relation, time_format: str | None) -> Columns:
     """The columns of a format's records: record, rule, profile, network, time, post, url, label, actor, and either
-    kind and count (a record is an event) or a column for each kind (a record has several)."""
+    kind and count (a record is an event) or `cells` (a record has a count of several kinds)."""
     result = Columns()
     result.texts |= {"record": relation.record, "rule": _rule(declared, relation)}
     result.typed |= {"record": "record", "rule": "rule"}
@@ -127,12 +154,12 @@ def columns(declared: Format, relation: Relation, time_format: str | None) -> Co
         result.typed["time"] = "CAST(NULL AS TIMESTAMP)"
     post = relation.text("post", declared)
     if post:
-        result.read("post", post, 'id_of("t_post")', '"v_post" IS NOT NULL')
+        result.read("post", post, _id('"t_post"'), '"v_post" IS NOT NULL')
     else:
         result.plain("post", None, "")
     for own in ("profile", "actor", "url"):
-        result.plain(own, relation.text(own, declared), f'said("t_{own}")')
-    result.plain("label", relation.text("label", declared), 'label_of("t_label")')
+        result.plain(own, relation.text(own, declared), said(f'"t_{own}"'))
+    result.plain("label", relation.text("label", declared), _label('"t_label"'))
     _network(result, declared, relation)
     _counts(result, declared, relation)
     return result
@@ -141,16 +168,18 @@ def columns(declared: Format, relation: Relation, time_format: str | None) -> Co
 def _network(result: Columns, declared: Format, relation: Relation) -> None:
     text = relation.text("network", declared)
     if text and declared.fields.network:
-        result.plain("network", text, _word('lower(said("t_network"))', declared.fields.network.values))
+        result.plain("network", text, _word(f"lower({said('t_network')})", declared.fields.network.values))
         result.needed("network")
     else:
         result.typed["network"] = quoted(declared.network or "")
 
 
 def _counts(result: Columns, declared: Format, relation: Relation) -> None:
-    for kind in declared.kinds:
-        if text := relation.text(kind, declared):
-            result.read(kind, text, f'number("t_{kind}")', f'"v_{kind}" BETWEEN 0 AND {MAX_COUNT}')
+    cells = {kind: text for kind in declared.kinds if (text := relation.text(kind, declared))}
+    if cells:
+        result.kinds = list(cells)
+        result.texts["cells"] = f"[{', '.join(cells.values())}]"
+        result.typed["cells"] = "cells"
     kind_text = relation.text("kind", declared)
     if kind_text and declared.fields.kind:
         values = declared.fields.kind.values or {kind: kind for kind in KINDS}
@@ -158,7 +187,7 @@ def _counts(result: Columns, declared: Format, relation: Relation) -> None:
         result.needed("kind")
         count = relation.text("count", declared)
         if count:
-            result.read("count", count, 'number("t_count")', f'"v_count" BETWEEN 0 AND {MAX_COUNT}')
+            result.read("count", count, number('"t_count"'), f'"v_count" BETWEEN 0 AND {MAX_COUNT}')
             result.needed("count")
         else:
             result.typed["count"] = "1"
@@ -190,7 +219,7 @@ def best_time_format(declared: Format, relation: Relation) -> str | None:
 def _time(text: str, how: str) -> str:
     match how:
         case "iso":
-            return f"iso_time({text})"
+            return _iso_time(text)
         case "epoch":
             return f"make_timestamp(try_cast(try_cast({text} AS DOUBLE) * 1000000 AS BIGINT))"
         case "epoch_ms":
@@ -218,9 +247,9 @@ def _condition(rule: Skip, declared: Format, relation: Relation) -> str | None:
 
 def _test(rule: Skip, text: str) -> str:
     if rule.blank:
-        return f"said({text}) IS NULL"
+        return f"({said(text)}) IS NULL"
     if rule.present:
-        return f"said({text}) IS NOT NULL"
+        return f"({said(text)}) IS NOT NULL"
     if rule.starts is not None:
         return f"starts_with({text}, {quoted(rule.starts)})"
     return f"{text} IN ({', '.join(quoted(value) for value in names(rule.values or []))})"

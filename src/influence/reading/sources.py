@@ -86,7 +86,7 @@ class Source:
     def _read(self, size: int) -> bytes:
         try:
             return self.stream.read(size)
-        except archives.BROKEN as error:
+        except archives.broken() as error:
             raise UnreadableError(f"{self.name}: {archives.reason(error)}", "Download it again.") from None
 
 
@@ -148,7 +148,7 @@ class Walk:
                 yield from self._members(source, members, depth)
         except UnreadableError as error:
             self.refuse(source.name, error.message.removeprefix(f"{source.name}: "), source.named)
-        except archives.BROKEN as error:
+        except archives.broken() as error:
             self.refuse(source.name, archives.reason(error), source.named)
 
     def _members(self, archive: Source, members: Iterator[archives.Member], depth: int) -> Iterator[Source]:
@@ -160,7 +160,7 @@ class Walk:
                 elif not self._is_media(name):
                     source = Source(name, member.stream, named=archive.named and not member.name)
                     yield from self._opened(source, depth + 1)
-        except archives.BROKEN as error:
+        except archives.broken() as error:
             self.refuse(archive.name, archives.reason(error), archive.named)
 
     def refuse(self, name: str, reason: str, named: bool) -> None:

@@ -9,8 +9,6 @@ from types import TracebackType
 
 import duckdb
 
-from influence.reading.select import MACROS
-
 _TABLES = """
 SET TimeZone = 'UTC';
 SET enable_progress_bar = false;
@@ -29,7 +27,7 @@ class Store:
         if memory_limit:
             settings["memory_limit"] = memory_limit
         self.connection = duckdb.connect(":memory:", config={**settings, "temp_directory": str(self.scratch)})
-        self.connection.execute(_TABLES + MACROS)
+        self.connection.execute(_TABLES)
 
     def close(self) -> None:
         """Forget all of it."""

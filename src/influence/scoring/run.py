@@ -49,20 +49,18 @@ def receipt(connection: DuckDBPyConnection, scenario: Scenario, posts: int | Non
     connection.execute(f"CREATE OR REPLACE TEMP TABLE lines AS {_sql('faded', 'score')} SELECT * FROM lines")
     rows = _rows(connection, "SELECT * FROM lines ORDER BY network, position")
     total = rows[0] if rows else {"total": 0, "total_low": 0, "total_high": 10_000, "total_coverage": 0.0}
-    measured = {(network, kind) for network, kind in connection.execute("FROM measured").fetchall()}
+    networks = [_network(scenario.weights, name, list(lines)) for name, lines in groupby(rows, lambda r: r["network"])]
     listed, others = _posts(connection, posts)
     return Receipt(
         points=int(total["total"]),
         low=int(total["total_low"]),
         high=int(total["total_high"]),
         coverage=round(total["total_coverage"], 4),
-        networks=[
-            _network(scenario.weights, network, list(lines)) for network, lines in groupby(rows, lambda r: r["network"])
-        ],
+        networks=networks,
         posts=listed,
         other_posts=others,
         activity=_activity(connection),
-        unscored=_unscored(connection, scenario.weights, measured),
+        unscored=_unscored(connection, scenario.weights, networks),
     )
 
 
@@ -199,20 +197,19 @@ def iso_day(day: int | None) -> str | None:
     return None if day is None else datetime.date.fromordinal(EPOCH + day).isoformat()
 
 
-def _unscored(connection: DuckDBPyConnection, weights: Weights, measured: set[tuple[str, str]]) -> list[Unscored]:
+def _unscored(connection: DuckDBPyConnection, weights: Weights, networks: list[Network]) -> list[Unscored]:
     """Kinds that were read for a network of this profile and do not score, with their count in the window."""
+    lines = {(network.network, line.kind) for network in networks for line in network.lines}
     rows = connection.execute(
-        f"""{_sql("faded")}
-        SELECT e.network, e.kind, coalesce(sum(a.count), 0)
-        FROM (SELECT DISTINCT network, kind FROM events) AS e
-        LEFT JOIN (SELECT network, kind, sum(count) AS count FROM aged GROUP BY network, kind) AS a
-          ON a.network = e.network AND a.kind = e.kind
-        WHERE NOT EXISTS (SELECT 1 FROM lines AS l WHERE l.network = e.network AND l.kind = e.kind)
-        GROUP BY e.network, e.kind ORDER BY e.network, e.kind"""
+        """SELECT e.network, e.kind,
+            sum(CASE WHEN e.day IS NULL OR (e.day <= s.as_of AND e.day > s.as_of - s.window_days)
+                THEN e.count ELSE 0 END)
+        FROM events AS e CROSS JOIN scenarios AS s GROUP BY e.network, e.kind ORDER BY e.network, e.kind"""
     ).fetchall()
     return [
         Unscored(network=network, kind=kind, count=int(count), why=_why_unscored(weights, network, kind))
         for network, kind, count in rows
+        if (network, kind) not in lines
     ]
 
 
