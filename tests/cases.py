@@ -97,12 +97,12 @@ def score(case: Case, *more: Sequence[Row]) -> Result:
         return score_files(case, paths)
 
 
-def score_files(case: Case, exports: Sequence[Any]) -> Result:
+def score_files(case: Case, exports: Sequence[Any], posts: int | None = None) -> Result:
     """The program's answer about exports, by the case's weights file, day and profile."""
     with tempfile.TemporaryDirectory(prefix="influence-test-") as folder:
         path = Path(folder) / "weights.yaml"
         path.write_text(weights_text(case.weights), encoding="utf-8")
-        return influence.score(*exports, weights=path, as_of=case.as_of, profile=case.profile)
+        return influence.score(*exports, weights=path, as_of=case.as_of, profile=case.profile, posts=posts)
 
 
 def scored(result: Result) -> Plain:

@@ -33,7 +33,7 @@ MAX_COUNT = 10**15
 """The largest believable count of one row; above it, sums of whole numbers would no longer be exact everywhere."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Event:
     """One row of the common event model. `time` is UTC, None where the export gives only totals."""
 

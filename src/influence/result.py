@@ -27,7 +27,7 @@ Points = Annotated[int, Ge(0), Le(10_000)]
 Share = Annotated[float, Ge(0), Le(1)]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class MeasuredLine:
     """A signal that was scored. `count`: raw, in the window; `amount`: after time and same-person damping (two
     decimals); `value`: the curve's, 0 to 1 (four decimals); `points` of `of`, of which `contributes` reach the
@@ -50,7 +50,7 @@ class MeasuredLine:
     contributes: Points
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class UnknownLine:
     """A signal that no file could measure: unknown is not zero."""
 
@@ -61,7 +61,7 @@ class UnknownLine:
     weight: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Network:
     """One network's score, what it adds to the combined one, and its signals in the weights' order. `low` and `high`:
     the score if everything unknown were nothing, or full."""
@@ -79,7 +79,7 @@ class Network:
     lines: list[MeasuredLine | UnknownLine]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class PostLine:
     """What one kind earned a post."""
 
@@ -90,7 +90,7 @@ class PostLine:
     contributes: Points
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Post:
     """A post and what it contributes to the combined score. `post` is None for activity without a post."""
 
@@ -105,7 +105,7 @@ class Post:
     lines: list[PostLine]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class OtherPosts:
     """The posts that `--posts N` left out of the list, so that it still adds up."""
 
@@ -115,7 +115,7 @@ class OtherPosts:
     contributes: Points = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Activity:
     """What happened on one day: `count` as the files give it, `damped` after same-person damping and before fading
     (equal to `count` where no file names people). `day` is None for totals without a day."""
@@ -129,7 +129,7 @@ class Activity:
     damped: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Unscored:
     """A kind that was read and does not score, and why."""
 
@@ -141,7 +141,7 @@ class Unscored:
     why: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Input:
     """One file that was read (inside an archive: ARCHIVE/MEMBER). `made` counts what you did yourself."""
 
@@ -161,7 +161,7 @@ class Input:
     unknown_columns: list[str] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class LeftOut:
     """Something that was understood and does not count, and why. `count` is in units of `what`."""
 
@@ -173,7 +173,7 @@ class LeftOut:
     source: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Example:
     """Where a problem was seen: the row (in a table as a spreadsheet numbers it, else the record's position from 1)."""
 
@@ -183,7 +183,7 @@ class Example:
     value: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Problem:
     """What could not be read in one file: what, why it is wrong, what to do, how often, and the first few."""
 
@@ -197,7 +197,7 @@ class Problem:
     examples: list[Example] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class WeightsUsed:
     """The weights of the result: the file, its SHA-256, the `--set` on top, and all of the numbers in force."""
 
@@ -209,7 +209,7 @@ class WeightsUsed:
     values: dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Result:
     """A score and its whole receipt."""
 

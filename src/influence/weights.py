@@ -32,7 +32,7 @@ Curve = Literal["log", "linear", "loglogistic"]
 _MAX_BYTES = 1_000_000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Signal:
     """A kind that the weights score. `full` is the amount worth all of its points (curves log and linear);
     `median` and `p90` are a cohort's percentiles (curve loglogistic)."""
@@ -48,7 +48,7 @@ class Signal:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class NetworkWeights:
     """How one network is scored. `voice` is how loud it is in the combined score."""
 
@@ -60,7 +60,7 @@ class NetworkWeights:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Combine:
     """How networks add up. `points`: twice the influence is that many points more."""
 
@@ -72,7 +72,7 @@ class Combine:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Weights:
     """All the numbers of one weights file."""
 
@@ -119,7 +119,7 @@ def micro(number: float) -> int:
     return int(Decimal(repr(number)) * MICRO)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class WeightsFile:
     """Weights and where they came from: the file as the output names it, its SHA-256, and the settings on top."""
 

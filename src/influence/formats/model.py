@@ -27,7 +27,7 @@ def names(value: str | list[str]) -> list[str]:
     return [value] if isinstance(value, str) else value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Time:
     """When. `formats` are strptime patterns, or `iso`, `epoch` (seconds), `epoch_ms`; of several, the one that reads
     most of the file's values is used for all of them, so that 02/03 and 13/03 are not read by different ones."""
@@ -38,7 +38,7 @@ class Time:
     formats: Names = "iso"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Words:
     """A field whose words are the file's own: `values` maps them to ours. A word that is not there is a problem,
     unless `values` is empty: then the words are ours already."""
@@ -49,7 +49,7 @@ class Words:
     values: dict[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Fields:
     """Where in a record the event model's columns are, but for the counts. `network`, `kind`, `count`, `profile` and
     `actor` are for files that name them in each record."""
@@ -69,7 +69,7 @@ class Fields:
     record: Names | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Recognise:
     """What a file must have to be of this format: `fields` (ours, by any of their names), further `names` of its own
     (each an alternative list), and a file name like one of `files` (globs, for files that only their name tells)."""
@@ -82,7 +82,7 @@ class Recognise:
     without: list[Name] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Skip:
     """Records that are not scored: those whose field `where` (one of ours, or a name of the file) `starts` with a
     text, `is` one of some values, is `blank` or is `present`. They are yours (`made`), or not understood (`problem`),
@@ -100,7 +100,7 @@ class Skip:
     why: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Format:
     """One kind of export. `per` says what a record is: a post with its totals, a day's totals, or one event. `get` is
     where to click to download it; `never` the kinds that it cannot know; `left` what it holds and is left on purpose,
@@ -141,7 +141,7 @@ class Format:
 
     def own_fields(self) -> Iterator[str]:
         """Our names of all that this format can find, kinds included."""
-        for own in Fields.__slots__:
+        for own in Fields.__dataclass_fields__:
             if getattr(self.fields, own) is not None:
                 yield own
         yield from self.kinds

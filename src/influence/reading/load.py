@@ -121,8 +121,7 @@ class _Loading:
 
     def finish(self) -> Loaded:
         self._insert_events()
-        if self.declared.per == "post" or "label" in self.selected.typed:
-            self._insert_posts()
+        self._insert_posts()
         loaded = Loaded(self._input())
         loaded.problems = [*self._mending_problems(), *self._field_problems(), *self._rule_problems()]
         loaded.left_out = self._rules_left_out()
@@ -158,11 +157,8 @@ class _Loading:
 
     def _insert_posts(self) -> None:
         self.store.connection.execute(
-            f"""INSERT INTO post_rows
-            SELECT network, post, min(time), any_value(url), any_value(label) FROM records AS r
-            WHERE {self._usable} AND post IS NOT NULL
-              AND NOT EXISTS (SELECT 1 FROM post_rows AS p WHERE p.network = r.network AND p.post = r.post)
-            GROUP BY network, post"""
+            f"""INSERT INTO post_rows SELECT network, post, time, url, label FROM records
+            WHERE {self._usable} AND post IS NOT NULL AND (url IS NOT NULL OR label IS NOT NULL OR time IS NOT NULL)"""
         )
 
     def _input(self) -> Input:

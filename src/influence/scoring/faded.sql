@@ -1,6 +1,7 @@
--- The score, method 1, as one chain of steps in three files, each going on where the one before ends: faded.sql (what
--- time and same-person damping leave of each event), score.sql (points, networks, combined: the step `lines`) and
--- receipt.sql (the same points over posts and days). It stands on five tables:
+-- The score, method 1, as one chain of steps in four files, each going on where the one before ends: faded.sql (what
+-- time and same-person damping leave of each event), points.sql (a signal's points: the step `pointed`), combined.sql
+-- (networks, the combined score and what each signal contributes: `lines`) and receipt.sql (the same over posts and
+-- days). A step may be a table made from it, so that nothing is computed twice. It stands on five tables:
 --
 --   events     profile, network, kind, count, day, post, actor        day: whole days since 1970-01-01 UTC, or null
 --   measured   network, kind                                          what some file carries, zeros included

@@ -46,7 +46,9 @@ def receipt(connection: DuckDBPyConnection, scenario: Scenario, posts: int | Non
     """The receipt of the one profile whose rows the relation `events` holds, beside `measured` and `post_rows`.
     `posts`: how many posts to list, the rest in one sum; None: all."""
     prepare(connection, [scenario])
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE lines AS {_sql('faded', 'score')} SELECT * FROM lines")
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE pointed AS {_sql('faded', 'points')} SELECT * FROM pointed")
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE present AS {_sql('faded', 'points')} SELECT * FROM present")
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE lines AS WITH {_sql('combined')} SELECT * FROM lines")
     rows = _rows(connection, "SELECT * FROM lines ORDER BY network, position")
     total = rows[0] if rows else {"total": 0, "total_low": 0, "total_high": 10_000, "total_coverage": 0.0}
     networks = [_network(scenario.weights, name, list(lines)) for name, lines in groupby(rows, lambda r: r["network"])]
@@ -157,7 +159,8 @@ def _posts(connection: DuckDBPyConnection, limit: int | None) -> tuple[list[Post
         SELECT e.*, p.url, p.label, strftime(p.time, '%Y-%m-%dT%H:%M:%SZ') AS time
         FROM (SELECT *, sum(contributes) OVER earned AS earned, sum(quota) OVER earned AS exactly FROM posts
               WHERE count > 0 WINDOW earned AS (PARTITION BY network, post)) AS e
-        LEFT JOIN post_rows AS p ON p.network = e.network AND p.post = e.post
+        LEFT JOIN (SELECT network, post, min(time) AS time, min(url) AS url, min(label) AS label
+                   FROM post_rows GROUP BY network, post) AS p ON p.network = e.network AND p.post = e.post
         ORDER BY earned DESC, exactly DESC, e.network, e.post NULLS LAST, position""",
     )
     posts = [
