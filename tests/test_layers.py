@@ -10,13 +10,14 @@ import pytest
 SOURCE = Path(__file__).parents[1] / "src" / "influence"
 ALLOWED = {
     "errors": set(),
-    "events": {"errors"},
+    "events": {"errors", "limits"},
+    "limits": set(),
     "yamlfile": {"errors"},
-    "weights": {"errors", "events", "yamlfile"},
+    "weights": {"errors", "events", "limits", "yamlfile"},
     "arithmetic": {"errors", "events", "weights"},
-    "result": {"errors", "events"},
+    "result": {"errors", "events", "limits"},
     "worked": {"errors", "events", "weights", "arithmetic", "result", "yamlfile"},
-    "formats": {"errors", "events", "yamlfile", "formats"},
+    "formats": {"errors", "events", "limits", "yamlfile", "formats"},
     "reading": {"errors", "events", "formats", "result", "reading"},
     "scoring": {"errors", "events", "weights", "result", "arithmetic", "scoring"},
     "verify": {"errors", "events", "weights", "result", "arithmetic", "worked", "yamlfile"},

@@ -13,18 +13,19 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import influence
 import jsonschema
-import oracle
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import influence
+import oracle
 from cases import (
-    NETWORKS,
     TODAY,
     Case,
     Plain,
     Row,
     cases,
-    combines,
     day_before,
     examples,
     files,
@@ -37,11 +38,8 @@ from cases import (
     weights_text,
     write_rows,
 )
-from hypothesis import given
-from hypothesis import strategies as st
-from test_score_oracle import differences
-
 from influence.result import MeasuredLine, Network, Result, json_schema
+from test_score_oracle import differences
 
 DAY = TODAY.isoformat()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -120,9 +121,16 @@ def score_events(
             "Without --strict the rest is scored.",
         )
     connection = events.store.connection
-    day = _day(as_of) if as_of is not None else _one(connection, "SELECT max(day) FROM event_rows")
-    who, others = _profile(connection, profile)
-    _select_events(connection, who, others, networks)
+    held = connection.execute(
+        "SELECT profile, network, count(*), max(day) FROM event_rows GROUP BY profile, network ORDER BY ALL"
+    ).fetchall()
+    newest = max((day for *_, day in held if day is not None), default=None)
+    day = _day(as_of) if as_of is not None else newest
+    rows: Counter[str | None] = Counter()
+    for one, _, count, _ in held:
+        rows[one] += count
+    who, others = _profile(rows, profile)
+    _select_events(connection, who, others, networks, sorted({network for _, network, *_ in held}))
     made = receipt(connection, Scenario(weights=file.weights, as_of=day), posts)
     first, last, outside = _days(connection, day, file.weights.window_days)
     return Result(
@@ -164,15 +172,12 @@ def _day(as_of: str | datetime.date) -> int:
     return day.toordinal() - EPOCH
 
 
-def _profile(connection: Any, wanted: str | None) -> tuple[str | None, bool]:
+def _profile(rows: Counter[str | None], wanted: str | None) -> tuple[str | None, bool]:
     """Whose score it is, and whether rows of others (or of nobody) must be left out. Raises UsageError."""
-    rows = connection.execute(
-        "SELECT profile, count(*) FROM event_rows GROUP BY profile ORDER BY count(*) DESC, profile"
-    ).fetchall()
-    named = [profile for profile, _ in rows if profile is not None]
+    named = [profile for profile, _ in rows.most_common() if profile is not None]
     if wanted is None:
         if len(named) > 1:
-            largest = ", ".join(f"{profile} ({count:,} rows)" for profile, count in rows[:3] if profile is not None)
+            largest = ", ".join(f"{profile} ({rows[profile]:,} rows)" for profile in named[:3])
             raise UsageError(
                 f"the input holds {len(named):,} profiles, and a score is one profile's; the largest: {largest}",
                 f"Choose one with --profile {named[0]}.",
@@ -183,9 +188,10 @@ def _profile(connection: Any, wanted: str | None) -> tuple[str | None, bool]:
     return wanted, len(named) > 1
 
 
-def _select_events(connection: Any, profile: str | None, others: bool, networks: Sequence[str]) -> None:
+def _select_events(
+    connection: Any, profile: str | None, others: bool, networks: Sequence[str], found: Sequence[str]
+) -> None:
     """The relations that the score runs on: `events` of the one profile, and `measured` of everything that was read."""
-    found = [name for (name,) in connection.execute("SELECT DISTINCT network FROM event_rows ORDER BY 1").fetchall()]
     for name in networks:
         if name not in found:
             raise UsageError(f"--network {name}: nothing of it in the input", f"There is {', '.join(found)}.")

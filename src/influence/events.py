@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Literal, get_args
 
-from annotated_types import Ge, Le, MinLen
+from influence.limits import Limit
 
 Kind = Literal[
     "like",
@@ -37,9 +37,9 @@ MAX_COUNT = 10**15
 class Event:
     """One row of the common event model. `time` is UTC, None where the export gives only totals."""
 
-    network: Annotated[str, MinLen(1)]
+    network: Annotated[str, Limit(min_length=1)]
     kind: Kind
-    count: Annotated[int, Ge(0), Le(MAX_COUNT)]
+    count: Annotated[int, Limit(ge=0, le=MAX_COUNT)]
     profile: str | None = None
     time: datetime | None = None
     post: str | None = None

@@ -13,18 +13,17 @@ from collections.abc import Hashable
 from dataclasses import dataclass, field
 from typing import Annotated, Any, ClassVar, Final, Literal, cast
 
-from annotated_types import Ge, Le
-
 from influence.errors import InputError
 from influence.events import Kind
+from influence.limits import Limit
 
 SCHEMA: Final = 1
 """The version of the contract; it grows when a name leaves or changes its meaning."""
 
 CLOSED: dict[str, Any] = {"extra": "forbid"}
 
-Points = Annotated[int, Ge(0), Le(10_000)]
-Share = Annotated[float, Ge(0), Le(1)]
+Points = Annotated[int, Limit(ge=0, le=10_000)]
+Share = Annotated[float, Limit(ge=0, le=1)]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,15 +8,13 @@ import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
-from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal
-
-from annotated_types import Ge, Le
 
 from influence import yamlfile
 from influence.errors import ConfigError, UsageError, did_you_mean
 from influence.events import KINDS, Kind
+from influence.limits import Limit
 from influence.yamlfile import YamlFile
 
 STRICT: dict[str, Any] = {"extra": "forbid", "strict": True}
@@ -25,8 +23,8 @@ STRICT: dict[str, Any] = {"extra": "forbid", "strict": True}
 MICRO = 1_000_000
 """Weights and voices have at most six decimals, so that their shares are whole-number arithmetic."""
 
-Weight = Annotated[float, Ge(0), Le(10_000)]
-Amount = Annotated[float, Ge(1e-6), Le(1e15)]
+Weight = Annotated[float, Limit(ge=0, le=10_000)]
+Amount = Annotated[float, Limit(ge=1e-6, le=1e15)]
 Curve = Literal["log", "linear", "loglogistic"]
 
 _MAX_BYTES = 1_000_000
@@ -67,7 +65,7 @@ class Combine:
     __pydantic_config__: ClassVar = STRICT
 
     rule: Literal["doubling", "mean"] = "doubling"
-    points: Annotated[float, Ge(1), Le(100)] = 6
+    points: Annotated[float, Limit(ge=1, le=100)] = 6
     why: str = ""
     source: str = ""
 
@@ -79,9 +77,9 @@ class Weights:
     __pydantic_config__: ClassVar = STRICT
 
     method: Literal[1]
-    window_days: Annotated[int, Ge(1), Le(36_500)]
+    window_days: Annotated[int, Limit(ge=1, le=36_500)]
     half_life_days: Amount | None
-    same_person: Annotated[float, Ge(0), Le(1)]
+    same_person: Annotated[float, Limit(ge=0, le=1)]
     combine: Combine
     networks: dict[str, NetworkWeights]
     why: dict[str, str] = field(default_factory=dict)
@@ -116,7 +114,7 @@ def _signal_numbers(signal: Signal) -> dict[str, Any]:
 
 def micro(number: float) -> int:
     """A weight or voice in whole millionths."""
-    return int(Decimal(repr(number)) * MICRO)
+    return round(number * MICRO)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -200,7 +198,7 @@ def check(document: YamlFile) -> Weights:
 
 
 def _check_decimals(document: YamlFile, path: yamlfile.Path, number: float) -> None:
-    if Decimal(repr(number)) * MICRO % 1:
+    if round(number, 6) != number:
         raise document.error(path, f"{number!r} has more than six decimals")
 
 

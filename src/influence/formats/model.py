@@ -11,14 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Annotated, Any, ClassVar, Literal
 
-from annotated_types import MinLen
-
 from influence.events import Kind
+from influence.limits import Limit
 
 STRICT: dict[str, Any] = {"extra": "forbid", "strict": True}
 
-Name = Annotated[str, MinLen(1)]
-Names = Name | Annotated[list[Name], MinLen(1)]
+Name = Annotated[str, Limit(min_length=1)]
+Names = Name | Annotated[list[Name], Limit(min_length=1)]
 Reader = Literal["table", "documents", "parquet"]
 
 
@@ -110,7 +109,7 @@ class Format:
 
     title: Name
     network: Name | None = None
-    checked: Annotated[list[Name], MinLen(1)]
+    checked: Annotated[list[Name], Limit(min_length=1)]
     get: str = ""
     reader: Reader | list[Reader]
     records: str = ""

@@ -1,10 +1,11 @@
 -- The score, method 1, as one chain of steps in four files, each going on where the one before ends: faded.sql (what
 -- time and same-person damping leave of each event), points.sql (a signal's points: the step `pointed`), combined.sql
 -- (networks, the combined score and what each signal contributes: `lines`) and receipt.sql (the same over posts and
--- days). A step may be a table made from it, so that nothing is computed twice. It stands on five tables:
+-- days). A step may be a table made from it, so that nothing is computed twice. It stands on six tables:
 --
 --   events     profile, network, kind, count, day, post, actor        day: whole days since 1970-01-01 UTC, or null
 --   measured   network, kind                                          what some file carries, zeros included
+--   present    scenario, profile, network                              the networks in which a profile has a row
 --   scenarios  scenario, as_of, window_days, half_life_days, same_person, rule, doubling
 --   weights    scenario, network, kind, position, weight, curve, full_at, median, p90      weight: whole millionths
 --   voices     scenario, network, voice                                                    voice: whole millionths

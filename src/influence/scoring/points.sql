@@ -35,9 +35,6 @@ shares AS (
          least(weight_measured, weight_of_all) AS weight_covered
   FROM floors
 ),
-present AS (
-  SELECT DISTINCT s.scenario, e.profile, e.network FROM events AS e CROSS JOIN scenarios AS s
-),
 valued AS (
   SELECT p.scenario, p.profile, p.network, w.kind, w.position, w.share, w.weight_covered, w.weight_of_all,
          coalesce(a.count, 0) AS count, coalesce(a.amount, 0.0) AS amount,

@@ -47,7 +47,6 @@ def receipt(connection: DuckDBPyConnection, scenario: Scenario, posts: int | Non
     `posts`: how many posts to list, the rest in one sum; None: all."""
     prepare(connection, [scenario])
     connection.execute(f"CREATE OR REPLACE TEMP TABLE pointed AS {_sql('faded', 'points')} SELECT * FROM pointed")
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE present AS {_sql('faded', 'points')} SELECT * FROM present")
     connection.execute(f"CREATE OR REPLACE TEMP TABLE lines AS WITH {_sql('combined')} SELECT * FROM lines")
     rows = _rows(connection, "SELECT * FROM lines ORDER BY network, position")
     total = rows[0] if rows else {"total": 0, "total_low": 0, "total_high": 10_000, "total_coverage": 0.0}
@@ -68,15 +67,18 @@ def receipt(connection: DuckDBPyConnection, scenario: Scenario, posts: int | Non
 
 def prepare(connection: DuckDBPyConnection, scenarios: Sequence[Scenario]) -> None:
     """Write the tables scenarios, weights and voices for the networks that `events` names."""
-    networks = [network for (network,) in connection.execute("SELECT DISTINCT network FROM events").fetchall()]
     connection.execute("""
         CREATE OR REPLACE TEMP TABLE scenarios(scenario INTEGER, as_of INTEGER, window_days INTEGER,
-            half_life_days DOUBLE, same_person DOUBLE, rule VARCHAR, doubling DOUBLE);
+            half_life_days DOUBLE, same_person DOUBLE, rule VARCHAR, doubling DOUBLE)""")
+    _insert(connection, "scenarios", [_scenario_row(number, one) for number, one in enumerate(scenarios)])
+    connection.execute("""
         CREATE OR REPLACE TEMP TABLE weights(scenario INTEGER, network VARCHAR, kind VARCHAR, position INTEGER,
             weight BIGINT, curve VARCHAR, full_at DOUBLE, median DOUBLE, p90 DOUBLE);
-        CREATE OR REPLACE TEMP TABLE voices(scenario INTEGER, network VARCHAR, voice BIGINT)""")
+        CREATE OR REPLACE TEMP TABLE voices(scenario INTEGER, network VARCHAR, voice BIGINT);
+        CREATE OR REPLACE TEMP TABLE present AS SELECT s.scenario, e.profile, e.network
+            FROM (SELECT DISTINCT profile, network FROM events) AS e CROSS JOIN scenarios AS s""")
+    networks = [name for (name,) in connection.execute("SELECT DISTINCT network FROM present").fetchall()]
     for number, scenario in enumerate(scenarios):
-        _insert(connection, "scenarios", [_scenario_row(number, scenario)])
         _insert(connection, "weights", _weight_rows(number, scenario.weights, networks))
         _insert(connection, "voices", [(number, name, micro(scenario.weights.of(name).voice)) for name in networks])
 
