@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from typing import Any, Literal
 
@@ -30,6 +31,7 @@ Form = Literal["ndjson", "csv"]
 
 THOROUGH = int(os.environ.get("INFLUENCE_THOROUGH", "0"))
 TODAY = datetime.date(2026, 11, 20)
+DAY = TODAY.isoformat()
 COLUMNS = ("profile", "network", "kind", "count", "time", "post", "actor")
 NETWORKS = ("alpha", "linkedin", "new", "x")
 KINDS = ("like", "comment", "share", "repost", "save", "interaction", "view")
@@ -210,6 +212,9 @@ TIES = (
     (5, 3),
     (7, 2, 7),
     (1, 2, 3, 6),
+    (1, 31),
+    (3, 29),
+    (1, 7),
 )
 tied_weights = st.one_of(
     st.sampled_from(TIES), st.sampled_from([tuple(Decimal("0.1") * one for one in tie) for tie in TIES])
@@ -244,7 +249,8 @@ def curves(weight: Any, tied: bool) -> st.SearchStrategy[Plain]:
     linear = (halving_fulls if tied else fulls).map(lambda full: {"weight": weight, "curve": "linear", "full": full})
     log = fulls.map(lambda full: {"weight": weight, "full": full})
     fisk = medians.map(lambda pair: {"weight": weight, "curve": "loglogistic", "median": pair[0], "p90": pair[1]})
-    return st.one_of(linear, linear, fisk) if tied else st.one_of(log, log, linear, fisk)
+    square = st.sampled_from((3, 8, 15, 24, 99)).map(lambda full: {"weight": weight, "full": full})
+    return st.one_of(linear, linear, square, fisk) if tied else st.one_of(log, log, linear, fisk)
 
 
 voices = st.one_of(
@@ -287,4 +293,56 @@ def cases(tied: bool = False) -> st.SearchStrategy[Case]:
     """Whole cases of one profile."""
     return st.builds(
         Case, rows=rows(tied=tied), weights=weights(tied), as_of=days, form=st.sampled_from(("ndjson", "csv"))
+    )
+
+
+# Cases made to be hard
+
+
+def linear_likes(full: Any) -> Plain:
+    """Only likes score, and in proportion."""
+    return {"like": {"weight": 1, "curve": "linear", "full": full}}
+
+
+DOUBLINGS = [Decimal(text) for text in ("6.0025", "2.5025", "1.005", "1.0025", "12.0025", "6", "1", "2.5", "50", "100")]
+
+
+@st.composite
+def loud_cases(draw: Callable[..., Any]) -> Case:
+    """Networks whose points are drawn themselves, often whole steps of the doubling: where E is a whole number, the
+    combined score lies on an exact half again and again."""
+    doubling = draw(st.one_of(st.sampled_from(DOUBLINGS), decimals("1", "20", 4)))
+    steps = [n for n in range(1, 101) if 100 * n * doubling <= 10_000 and 100 * n * doubling % 1 == 0]
+    points = st.one_of(st.sampled_from([int(100 * n * doubling) for n in steps] or [1]), st.integers(0, 10_000))
+    loud = st.one_of(st.sampled_from((0, 1, 1, 3, 5, 7, 15, Decimal("0.2"), Decimal("0.5"), Decimal("0.75"))), voices)
+    names = draw(st.lists(st.sampled_from(NETWORKS), min_size=1, unique=True))
+    blocks = {name: {"voice": draw(loud), "signals": linear_likes(10_000)} for name in (*names, "default")}
+    general = {"method": 1, "window_days": 90, "half_life_days": None, "same_person": 1}
+    combine = {"rule": draw(st.sampled_from(("doubling", "doubling", "mean"))), "points": doubling}
+    made = [row(name, "like", draw(points)) for name in names]
+    return Case(made, general | {"combine": combine, "networks": blocks})
+
+
+@st.composite
+def crowded_cases(draw: Callable[..., Any]) -> Case:
+    """Posts of equal worth by different roads: some got a few likes of many, some many likes of one, whose square
+    root counts. Sums of a fifth or a tenth carry binary noise, and sums over a power of two make remainders of many
+    decimals: what is equal must stay so."""
+    root, whole = draw(st.sampled_from((5, 10, 20))), draw(st.sampled_from((64, 512, 1_000, 1_024, 2_048, 4_096)))
+    made: list[Row] = []
+    for post in draw(st.lists(st.sampled_from("abcde"), min_size=1, unique=True)):
+        worth, alone = draw(st.integers(1, 3)), draw(st.booleans())
+        if not alone:
+            made.append(row("x", "like", worth, DAY, post=post))
+            continue
+        pieces = draw(st.sampled_from((1, worth, root, root * worth)))
+        made += [row("x", "like", root * worth // pieces, DAY, post=post, actor=post)] * pieces
+        made.append(row("x", "like", root * root - root * worth, DAY, actor=post))
+    rest = max(0, whole - sum(one["count"] if one["actor"] is None else Fraction(one["count"], root) for one in made))
+    made.append(row("x", "like", int(rest), DAY))
+    full = round(Decimal(whole) * 10_000 / draw(st.integers(1, 5_000)), 6)
+    general = {"method": 1, "window_days": 90, "half_life_days": None, "same_person": Decimal("0.5")}
+    networks = {"default": {"voice": 1, "signals": linear_likes(full)}}
+    return Case(
+        draw(st.permutations(made)), general | {"combine": {"rule": "doubling", "points": 6}, "networks": networks}
     )

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 
 import oracle
-from cases import Case, cases, examples, score
+from cases import Case, cases, crowded_cases, examples, loud_cases, score
 from influence.result import MeasuredLine, Network, Result
 
 
@@ -123,4 +123,16 @@ def test_any_rows_and_weights(case: Case) -> None:
 @examples(60)
 @given(cases(tied=True))
 def test_ties_and_halves(case: Case) -> None:
+    check(case)
+
+
+@examples(30)
+@given(loud_cases())
+def test_combined_scores_on_a_half(case: Case) -> None:
+    check(case)
+
+
+@examples(30)
+@given(crowded_cases())
+def test_equal_posts_by_different_roads(case: Case) -> None:
     check(case)

@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 import influence
 import oracle
 from cases import (
+    DAY,
     TODAY,
     Case,
     Plain,
@@ -29,6 +30,7 @@ from cases import (
     day_before,
     examples,
     files,
+    linear_likes,
     row,
     rows,
     score,
@@ -40,8 +42,6 @@ from cases import (
 )
 from influence.result import MeasuredLine, Network, Result, json_schema
 from test_score_oracle import differences
-
-DAY = TODAY.isoformat()
 
 
 def network_of(result: Result, name: str) -> Network:
@@ -59,7 +59,7 @@ def of_one(signals: Plain, **more: Any) -> Plain:
     return general | more
 
 
-LIKES = of_one({"like": {"weight": 1, "curve": "linear", "full": 10_000}})
+LIKES = of_one(linear_likes(10_000))
 """A like is a hundredth of a point."""
 
 
@@ -189,7 +189,7 @@ def more_activity(draw: Any) -> tuple[Case, list[Row]]:
 def test_more_activity_never_lowers_a_score(drawn: tuple[Case, list[Row]]) -> None:
     case, more = drawn
     before, after = score(case), score(case, more)
-    assert (after.points, after.low, after.high) >= (before.points, before.low, before.high)
+    assert after.points >= before.points
     assert after.low >= before.low
     assert after.high >= before.high
     for one in before.networks:
@@ -219,9 +219,11 @@ def test_another_network_never_lowers_the_combined_score(case: Case, more: list[
 def test_the_order_of_rows_and_files_does_not_matter(case: Case, chance: random.Random) -> None:
     shuffled = chance.sample(case.rows, len(case.rows))
     cut = chance.randint(1, len(shuffled))
-    again = dataclasses.replace(case, rows=shuffled[:cut])
-    rest = [shuffled[cut:]] if shuffled[cut:] else []
-    assert same(scored(score(again, *rest)), scored(score(case)))
+    first, second = shuffled[:cut], shuffled[cut:]
+    if not second or first == second:  # (a file that is a copy of another is read once)
+        first, second = shuffled, [row("new", "view", 0)]
+        case = dataclasses.replace(case, rows=[*case.rows, *second])
+    assert same(scored(score(dataclasses.replace(case, rows=first), second)), scored(score(case)))
 
 
 def same(one: Any, other: Any) -> bool:
@@ -386,9 +388,19 @@ def test_signals_share_10_000_points_by_largest_remainder(shares: list[Any], ofs
 
 def test_equal_posts_take_turns_by_name_and_no_post_is_last() -> None:
     made = [likes(1, post=post) for post in (None, "b", "9", "10", "B")]
-    result = score(Case(made, of_one({"like": {"weight": 1, "curve": "linear", "full": 6_250}})))
+    result = score(Case(made, of_one(linear_likes(6_250))))
     assert result.points == 8
     assert {one.post: one.contributes for one in result.posts} == {"10": 2, "9": 2, "B": 2, "b": 1, None: 1}
+
+
+def test_equal_posts_stay_equal_whatever_the_way_there() -> None:
+    """Ten likes of one person who gave 100 are worth one like, also where ten tenths are not quite one."""
+    tenths = [likes(1, post="b", actor="ann")] * 10
+    made = [*tenths, likes(90, actor="ann"), likes(1, post="c"), likes(1_013)]
+    by = of_one(linear_likes(Decimal("20039.14")), same_person=Decimal("0.5"))
+    result = score(Case(made, by))
+    assert result.points == 511  # of which each gets 511/1024, and that ends in a 5 at the tenth decimal
+    assert {one.post: one.contributes for one in result.posts} == {"b": 1, "c": 0, None: 510}
 
 
 def test_equal_networks_take_turns_by_name() -> None:
@@ -418,11 +430,7 @@ def test_one_network_with_one_voice_scores_what_it_scores(case: Case) -> None:
     made = [one | {"network": name} for one in case.rows]
     result = score(dataclasses.replace(case, rows=made, weights=case.weights | {"networks": blocks}))
     (network,) = result.networks
-    assert (result.points, result.low, result.high) == (
-        network.points,
-        network.low,
-        network.high,
-    )
+    assert (result.score, result.low, result.high) == (network.score, network.low, network.high)
     assert (result.coverage, network.contributes) == (network.coverage, network.points)
 
 

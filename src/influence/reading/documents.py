@@ -48,7 +48,7 @@ def look(text: str) -> Documents | None:
     if not isinstance(value, dict):
         return None
     if end is None:
-        return Documents(start, False, "\n" not in text[start:], False, [value])
+        return Documents(start, False, False, False, [value])
     lines = "\n" not in text[start:end] and text[end:].lstrip(" \r\t")[:1] in ("\n", "")
     more = [_first(line, 0)[0] for line in text[end:].splitlines()[1:20]] if lines else []
     return Documents(start, False, lines, True, [value, *(item for item in more if item is not None)])

@@ -41,7 +41,7 @@ def _iso_time(text: str) -> str:
 
 def _label(text: str) -> str:
     """The first 80 characters without markup, line breaks and control characters."""
-    unmarked = f"regexp_replace({text}, '<[^>]*>', ' ', 'g')"
+    unmarked = f"regexp_replace(left({text}, 500), '<[^>]*>', ' ', 'g')"
     invisible = r"[\s\p{Cc}\p{Zl}\p{Zp}\x{202A}-\x{202E}\x{2066}-\x{2069}]+"
     return f"trim(substr(trim(regexp_replace({unmarked}, '{invisible}', ' ', 'g')), 1, 80))"
 

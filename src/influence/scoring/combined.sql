@@ -64,7 +64,8 @@ network_quotas AS (
 network_contributions AS (
   SELECT *,
          floor(quota) + CASE WHEN row_number() OVER (PARTITION BY scenario, profile
-                                                     ORDER BY round(quota - floor(quota), 9) DESC, network)
+                                                     ORDER BY round(quota - floor(quota) + 2.71828e-10, 9) DESC,
+                                                              network)
                                   <= CASE WHEN quota > 0 THEN total ELSE 0 END
                                      - sum(floor(quota)) OVER (PARTITION BY scenario, profile)
                              THEN 1 ELSE 0 END AS network_contributes

@@ -12,7 +12,8 @@
 --
 -- A what-if, a day in the past, another weight: each is a row of `scenarios`. Points are whole hundredths. Shares of
 -- whole numbers are whole-number arithmetic, (a - a % b) / b, so that no two machines disagree; where a share or a
--- rounding rests on logarithms, 1e-9 keeps an exact half or an exact tie from being lost to binary noise.
+-- rounding rests on logarithms, 1e-9 keeps an exact half or an exact tie from being lost to binary noise. (Remainders
+-- are compared in steps of 1e-9, shifted so that no short number such as 511/1024 lies on the edge between two.)
 -- Only SQL that Spark runs too.
 
 WITH

@@ -20,7 +20,8 @@ post_quotas AS (
 posts AS (
   SELECT *,
          floor(quota) + CASE WHEN row_number() OVER (PARTITION BY scenario, profile, network, kind
-                                                     ORDER BY round(quota - floor(quota), 9) DESC, post NULLS LAST)
+                                                     ORDER BY round(quota - floor(quota) + 2.71828e-10, 9) DESC,
+                                                              post NULLS LAST)
                                   <= line_contributes
                                      - sum(floor(quota)) OVER (PARTITION BY scenario, profile, network, kind)
                              THEN 1 ELSE 0 END AS contributes
