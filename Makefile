@@ -1,42 +1,67 @@
-# Needs Python 3.11 or later and make. Everything else goes into .venv.
+# Needs Python 3.11 or later and make. Everything else goes into .venv, and is there at once the second time.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-READY := $(VENV)/.ready
+PIP := -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test test-all lint types docs wheel bench clean
+.PHONY: help demo test test-all lowest lint types format docs wheel bench clean
 
-demo: $(READY)  ## score the example folder
+help:  ## say what there is
+	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' Makefile
+
+demo: $(VENV)/.ready  ## score the example folder
 	$(BIN)/influence score examples/demo
 
-test: $(READY)  ## the tests that need Python alone
+test: $(VENV)/.dev  ## the tests
 	$(BIN)/python -m pytest -m "not thorough"
 
-test-all: $(READY) wheel  ## everything: thorough property tests, and the wheel in a clean environment
-	INFLUENCE_THOROUGH=1 INFLUENCE_WHEEL="$$(ls dist/*.whl)" $(BIN)/python -m pytest
+test-all: $(VENV)/.dev  ## every test: more random cases, and the package installed in clean environments
+	INFLUENCE_THOROUGH=5 $(BIN)/python -m pytest
 
-lint: $(READY)
-	$(BIN)/ruff check src tests bench docs
-	$(BIN)/ruff format --check src tests bench docs
+lowest: .venv-lowest/.ready  ## the tests with the oldest dependencies that pyproject.toml allows
+	.venv-lowest/bin/python -m pytest -m "not thorough"
 
-types: $(READY)
+lint: $(VENV)/.dev  ## ruff: rules and formatting
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+format: $(VENV)/.dev  ## let ruff write what it can mend
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+types: $(VENV)/.dev  ## mypy, strict
 	$(BIN)/mypy
 
-docs: $(READY)  ## write the generated parts of README.md and the JSON Schema again
+docs: $(VENV)/.dev  ## write the generated parts of the documentation again
 	$(BIN)/python docs/generate.py
 
-wheel: $(READY)
+wheel: $(VENV)/.dev  ## dist/: the source distribution, and the wheel built from it
 	rm -rf dist
-	$(BIN)/python -m build --quiet --wheel --sdist
+	$(BIN)/python -m build
 
-bench: $(READY)  ## ratios against something measured in the same run
+bench: $(VENV)/.dev  ## speed, as ratios against something measured in the same run
 	$(BIN)/python bench/run.py
 
-$(READY): pyproject.toml
-	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "influence needs Python 3.11 or later")'
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
-	touch $@
+clean:  ## remove everything that was made here
+	rm -rf $(VENV) .venv-lowest dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
-clean:
-	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+$(VENV)/.ready: pyproject.toml
+	$(call environment,$(VENV))
+	$(BIN)/python $(PIP) --editable .
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml
+	$(call environment,$(VENV))
+	$(BIN)/python $(PIP) --editable '.[dev]'
+	@touch $(VENV)/.ready $@
+
+.venv-lowest/.ready: pyproject.toml .ci/lowest.py
+	$(call environment,.venv-lowest)
+	$(PYTHON) .ci/lowest.py > .venv-lowest/constraints.txt
+	.venv-lowest/bin/python $(PIP) --constraint .venv-lowest/constraints.txt --editable '.[test]'
+	@touch $@
+
+define environment
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "influence needs Python 3.11 or later: make PYTHON=python3.11")'
+	$(PYTHON) -m venv $(1)
+endef

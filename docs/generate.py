@@ -1,14 +1,18 @@
-"""Writes the generated parts of README.md and the JSON Schema of the result. `make docs` runs it, CI runs it and
-fails when something has changed."""
+"""Writes the generated parts of the documentation and the JSON Schema of the result: what the program really says.
+
+`make docs` runs it. The tests and CI fail when something has changed since.
+"""
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import re
+import shlex
+import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -17,31 +21,111 @@ import click
 from influence.cli import COMMANDS, influence
 from influence.errors import ExitCode
 from influence.formats import catalogue
+from influence.formats.model import Format
 from influence.result import json_schema
 
 ROOT = Path(__file__).resolve().parents[1]
-README = ROOT / "README.md"
 SCHEMA = ROOT / "docs" / "result.schema.json"
 
+OPEN, CLOSE = "<!-- generated: {} -->", "<!-- end -->"
 
-def run(*arguments: str) -> str:
-    """What a command prints on an 80 column page, without colour, run at the root of the checkout."""
-    environment = {**os.environ, "NO_COLOR": "1"}
-    environment.pop("INFLUENCE_WEIGHTS", None)
+DEMO = "influence score examples/demo"
+DEMO_SHOWS = ("Networks", "x", "Posts that earned most")
+SCRIPT = [
+    "influence score examples/demo --json > result.json",
+    "jq .score result.json",
+    "jq -r '.networks[] | [.network, .score, .points, .contributes] | @tsv' result.json",
+    "jq '.points == ([.networks[].contributes] | add)' result.json",
+    "influence score examples/demo --fail-under 60 --quiet > /dev/null; echo $?",
+    "influence events examples/demo | influence score - --json | jq .score",
+    "influence verify result.json",
+]
+WEIGHTS = [
+    "influence weights init",
+    "influence weights check",
+    "influence score examples/demo --json --set x.like.weight=2 --set window_days=30 | jq .score",
+    "influence weights show --network mastodon --set mastodon.like.weight=2 | tail -n 9",
+]
+RECEIPT = ["influence explain examples/demo --network mastodon | sed -n '/^  like/,/points =/p'"]
+WORKED = ["influence explain examples/worked/events.csv --weights examples/worked/weights.yaml"]
+
+
+def environment(home: Path) -> dict[str, str]:
+    """An environment in which nothing of whoever runs this shows."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("INFLUENCE_")}
+    for name in ("FORCE_COLOR", "XDG_CONFIG_HOME"):
+        kept.pop(name, None)
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
+    mine = {"HOME": str(home), "PATH": path, "TERM": "dumb", "COLUMNS": "80", "PYTHONUTF8": "1", "LC_ALL": "C.UTF-8"}
+    return kept | mine
+
+
+def console(commands: list[str]) -> str | None:
+    """What a shell prints for each command, one after the other in an empty folder that has the examples. None where
+    the machine lacks jq."""
+    if any("jq" in command for command in commands) and shutil.which("jq") is None:
+        return None
+    with tempfile.TemporaryDirectory() as scratch:
+        Path(scratch, "examples").symlink_to(ROOT / "examples")
+        lines = [f"$ {command}\n{_run(command, Path(scratch))}" for command in commands]
+    return f"```console\n{''.join(lines).rstrip()}\n```"
+
+
+def _run(command: str, folder: Path) -> str:
     done = subprocess.run(
-        [sys.executable, "-m", "influence", *arguments],
-        cwd=ROOT,
-        env=environment,
-        capture_output=True,
+        ["sh", "-c", command],
+        cwd=folder,
+        env=environment(folder),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
         text=True,
+        encoding="utf-8",
         check=True,
     )
-    return done.stdout
+    return "".join(f"{line.rstrip()}\n" for line in done.stdout.splitlines())
+
+
+def on_terminal(command: str) -> str:
+    """What a terminal of 80 columns without colour shows for a command, run at the root of the checkout."""
+    import pty
+
+    ours, theirs = pty.openpty()
+    with tempfile.TemporaryDirectory() as home:
+        process = subprocess.Popen(
+            shlex.split(command),
+            cwd=ROOT,
+            env=environment(Path(home)),
+            executable=str(Path(sys.executable).with_name("influence")),
+            stdin=subprocess.DEVNULL,
+            stdout=theirs,
+            stderr=subprocess.DEVNULL,
+        )
+        os.close(theirs)
+        text = b"".join(iter(lambda: _read(ours), b"")).decode("utf-8")
+        os.close(ours)
+        if process.wait():
+            raise SystemExit(f"{command}: ended with {process.returncode}")
+    return text.replace("\r\n", "\n")
+
+
+def _read(terminal: int) -> bytes:
+    try:
+        return os.read(terminal, 65536)
+    except OSError:  # how Linux says that the other side has closed
+        return b""
 
 
 def demo() -> str:
-    """The score of the example folder."""
-    return f"```console\n$ influence score examples/demo\n{run('score', 'examples/demo')}```"
+    """The score of the example folder: the parts that a newcomer should see first."""
+    first, *sections = on_terminal(DEMO).strip("\n").split("\n\n")
+    shown = [first]
+    for section in sections:
+        if section.partition("\n")[0].partition(":")[0] in DEMO_SHOWS:
+            shown.append(section)
+        elif shown[-1] != "[...]":
+            shown.append("[...]")
+    return "\n\n".join([f"```console\n$ {DEMO}", *shown]) + "\n```"
 
 
 def exit_codes() -> str:
@@ -52,54 +136,72 @@ def exit_codes() -> str:
 def formats() -> str:
     """The table of formats."""
     rows = [
-        f"| `{one.id}` | {one.title} | {', '.join(one.kinds) or ('nothing received' if one.made else 'any kind')} "
-        f"| {', '.join(one.never)} |"
+        f"| `{one.id}` | {one.title} | {_measures(one)} | {', '.join(one.never)} |"
         for one in catalogue.load_shipped().values()
     ]
     return "\n".join(["| format | what it is | measures | can never know |", "|---|---|---|---|", *rows])
 
 
+def _measures(one: Format) -> str:
+    return "nothing: it holds what you did yourself" if one.made else ", ".join(one.kinds) or "any kind"
+
+
 def commands() -> str:
     """The help of every command."""
-    return "\n\n".join(f"### {name}\n\n```text\n{text}\n```" for name, text in _helps())
-
-
-def _helps() -> Iterator[tuple[str, str]]:
-    context = click.Context(influence, info_name="influence", max_content_width=100, terminal_width=100)
+    root = click.Context(influence, info_name="influence", terminal_width=80, **influence.context_settings)
+    helps = [("influence", influence.get_help(root))]
     for name in COMMANDS:
-        command = influence.get_command(context, name)
+        command = influence.get_command(root, name)
         assert command is not None
-        yield from _help(f"influence {name}", command, context)
+        helps.extend(_helps(command, root))
+    return "\n\n".join(f"## `{name}`\n\n```text\n{text}\n```" for name, text in helps)
 
 
-def _help(name: str, command: click.Command, parent: click.Context) -> Iterator[tuple[str, str]]:
-    context = click.Context(command, info_name=name.rpartition(" ")[2], parent=parent, terminal_width=100)
-    yield f"`{name}`", command.get_help(context)
+def _helps(command: click.Command, parent: click.Context) -> Iterator[tuple[str, str]]:
+    context = click.Context(command, info_name=command.name, parent=parent)
+    yield context.command_path, command.get_help(context)
     if isinstance(command, click.Group):
-        for child in command.list_commands(context):
-            found = command.get_command(context, child)
-            assert found is not None
-            yield from _help(f"{name} {child}", found, context)
+        for name in command.list_commands(context):
+            child = command.get_command(context, name)
+            assert child is not None
+            yield from _helps(child, context)
 
 
-PARTS: dict[str, Callable[[], str]] = {
-    "demo": demo,
-    "exit codes": exit_codes,
-    "formats": formats,
-    "commands": commands,
+Parts = dict[str, Callable[[], str | None]]
+
+PAGES: dict[str, Parts] = {
+    "README.md": {
+        "demo": demo,
+        "receipt": lambda: console(RECEIPT),
+        "script": lambda: console(SCRIPT),
+        "weights": lambda: console(WEIGHTS),
+        "formats": formats,
+        "exit codes": exit_codes,
+    },
+    "docs/commands.md": {"commands": commands},
+    "docs/method.md": {"worked example": lambda: console(WORKED)},
 }
 
 
-def generated(readme: str) -> str:
-    """The README with every generated part as the program gives it today."""
-    for name, make in PARTS.items():
-        marks = f"<!-- generated: {name} -->", "<!-- end -->"
-        pattern = re.compile(f"({re.escape(marks[0])}\n).*?({re.escape(marks[1])})", re.DOTALL)
-        text = make()
-        readme, count = pattern.subn(lambda found, text=text: f"{found[1]}{text}\n{found[2]}", readme)
-        if count != 1:
-            raise SystemExit(f"README.md: the part {name!r} is there {count} times")
-    return readme
+def generated(name: str) -> str:
+    """A page with every generated part as the program gives it today."""
+    page = (ROOT / name).read_text("utf-8")
+    for part, make in PAGES[name].items():
+        page = _replaced(page, part, make())
+    return page
+
+
+def _replaced(page: str, part: str, text: str | None) -> str:
+    before, opening, rest = page.partition(OPEN.format(part) + "\n")
+    _, closing, after = rest.partition("\n" + CLOSE)
+    if not (opening and closing) or OPEN.format(part) in after:
+        raise SystemExit(f"the generated part {part!r} is not there once, from {OPEN.format(part)} to {CLOSE}")
+    return page if text is None else f"{before}{opening}{text}{closing}{after}"
+
+
+def parts_named(page: str) -> list[str]:
+    """The generated parts that a page has room for."""
+    return re.findall(OPEN.format("(.*?)"), page)
 
 
 def schema() -> str:
@@ -109,10 +211,10 @@ def schema() -> str:
 
 def main() -> None:
     """Write all of it."""
-    README.write_text(generated(README.read_text("utf-8")), "utf-8")
+    for name in PAGES:
+        (ROOT / name).write_text(generated(name), "utf-8")
     SCHEMA.write_text(schema(), "utf-8")
 
 
 if __name__ == "__main__":
-    sys.stdout = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8")
     main()

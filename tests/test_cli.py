@@ -180,17 +180,3 @@ def test_output_appears_only_when_complete(worked: Path) -> None:
     assert run("score", "none.csv", "-o", "out.json", cwd=worked).returncode == 4
     assert not (worked / "out.json").exists()
     assert run("score", "export.csv", "-o", "missing/out.json", cwd=worked).returncode == 2
-
-
-@pytest.mark.thorough
-def test_the_wheel_works_in_a_clean_environment(worked: Path) -> None:
-    wheel = os.environ.get("INFLUENCE_WHEEL")
-    assert wheel, "make test-all builds the wheel and names it"
-    subprocess.run([sys.executable, "-m", "venv", worked / "clean"], check=True)
-    program = worked / "clean" / "bin"
-    install = [program / "python", "-m", "pip", "install", "--quiet", ROOT / wheel]
-    subprocess.run(install, check=True)
-    for arguments in (["score", "export.csv"], ["weights", "show"], ["formats", "list"]):
-        subprocess.run([program / "influence", *arguments], check=True, cwd=worked, capture_output=True)
-    done = subprocess.run([program / "influence", "weights", "check"], check=True, cwd=program, capture_output=True)
-    assert b"right" in done.stdout

@@ -25,9 +25,18 @@ def generate() -> ModuleType:
     return module
 
 
-def test_the_readme_has_not_drifted(generate: ModuleType) -> None:
-    readme = (ROOT / "README.md").read_text("utf-8")
-    assert generate.generated(readme) == readme
+PAGES = ["README.md", "docs/commands.md", "docs/method.md"]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_has_not_drifted(name: str, generate: ModuleType) -> None:
+    assert generate.generated(name) == (ROOT / name).read_text("utf-8")
+
+
+def test_every_generated_part_has_room(generate: ModuleType) -> None:
+    assert list(generate.PAGES) == PAGES
+    for name, parts in generate.PAGES.items():
+        assert sorted(generate.parts_named((ROOT / name).read_text("utf-8"))) == sorted(parts)
 
 
 def test_the_schema_has_not_drifted(generate: ModuleType) -> None:
@@ -38,7 +47,10 @@ def test_the_python_of_the_readme_runs(monkeypatch: pytest.MonkeyPatch, capsys: 
     monkeypatch.chdir(ROOT)
     (code,) = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
     exec(code, {})
-    assert len(capsys.readouterr().out.splitlines()) == 2
+    first, *networks, changed = capsys.readouterr().out.splitlines()
+    assert first == "56.13 0.7"
+    assert [line.split()[0] for line in networks] == ["instagram", "mastodon", "x"]
+    assert float(changed) < 56.13
 
 
 @pytest.mark.parametrize("name", COMMANDS)

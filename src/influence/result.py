@@ -293,6 +293,10 @@ def _adapter() -> Any:
 
 
 def json_schema() -> dict[str, Any]:
-    """The JSON Schema of the contract."""
+    """The JSON Schema of the contract, the same with every version of pydantic."""
+    import inspect
+
     schema: dict[str, Any] = _adapter().json_schema()
+    for cls, part in [(Result, schema), *((globals()[name], part) for name, part in schema["$defs"].items())]:
+        part["description"] = inspect.getdoc(cls)
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}

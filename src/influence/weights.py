@@ -127,6 +127,10 @@ class WeightsFile:
     settings: tuple[str, ...] = ()
     text: str = ""
 
+    def written(self) -> Weights:
+        """The weights of the file itself, before the settings."""
+        return check(yamlfile.parse(self.text, self.path)) if self.settings else self.weights
+
 
 SHIPPED = "the shipped weights.yaml"
 VARIABLE = "INFLUENCE_WEIGHTS"

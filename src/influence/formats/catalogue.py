@@ -10,7 +10,7 @@ from pathlib import Path
 from influence import yamlfile
 from influence.errors import ConfigError, UsageError, did_you_mean
 from influence.events import KINDS
-from influence.formats.model import Fields, Format, names
+from influence.formats.model import FIELDS, Format, names
 
 CONFIG = "influence/formats"
 Catalogue = dict[str, Format]
@@ -85,7 +85,7 @@ def read(path: Path) -> Format:
 
 def _complaints(declared: Format) -> Iterable[tuple[yamlfile.Path, str, str]]:
     """What the model cannot see: fields that nothing reads, names that are not there."""
-    known = [*Fields.__dataclass_fields__, *KINDS]
+    known = [*FIELDS, *KINDS]
     for index, own in enumerate(declared.recognise.fields):
         if not declared.names_of(own):
             yield (("recognise", "fields", index), f"{own!r} is not declared below", did_you_mean(own, known))

@@ -8,7 +8,7 @@ headers, a field has a list of names.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Annotated, Any, ClassVar, Literal
 
 from influence.events import Kind
@@ -66,6 +66,10 @@ class Fields:
     actor: Names | None = None
     source: Names | None = None
     record: Names | None = None
+
+
+FIELDS: tuple[str, ...] = tuple(one.name for one in fields(Fields))
+"""Our names of what a record may hold beside its counts."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,7 +144,7 @@ class Format:
 
     def own_fields(self) -> Iterator[str]:
         """Our names of all that this format can find, kinds included."""
-        for own in Fields.__dataclass_fields__:
+        for own in FIELDS:
             if getattr(self.fields, own) is not None:
                 yield own
         yield from self.kinds

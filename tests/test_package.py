@@ -1,0 +1,48 @@
+"""The package, installed as people install it, in clean environments: from the folder, editable, and the built wheel."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="module")
+def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the checkout, so that what a build writes stays out of it."""
+    folder = tmp_path_factory.mktemp("source") / "influence"
+    kept_out = shutil.ignore_patterns(".git", ".venv*", ".*_cache", ".hypothesis", "dist", "build", "__pycache__")
+    shutil.copytree(ROOT, folder, ignore=kept_out)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def wheel(source: Path) -> Path:
+    subprocess.run([sys.executable, "-m", "build", "--quiet", source], check=True)
+    (built,) = source.joinpath("dist").glob("*.whl")
+    return built
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("how", ["folder", "editable", "wheel"])
+def test_it_works_in_a_clean_environment(
+    how: str, source: Path, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    what = {"folder": [source], "editable": ["--editable", source]}.get(how) or [request.getfixturevalue("wheel")]
+    subprocess.run([sys.executable, "-m", "venv", tmp_path / "clean"], check=True)
+    programs = tmp_path / "clean" / "bin"
+    subprocess.run([programs / "python", "-m", "pip", "install", "--quiet", *what], check=True)
+
+    def influence(*arguments: str | Path) -> str:
+        command = [programs / "influence", *arguments]
+        return subprocess.run(command, check=True, cwd=tmp_path, capture_output=True, text=True).stdout
+
+    shutil.copytree(ROOT / "examples" / "demo", tmp_path / "demo")
+    assert "56.13 of 100" in influence("score", "demo")
+    assert "right" in influence("weights", "check")
+    assert "x-content" in influence("formats", "list")
