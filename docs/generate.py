@@ -143,7 +143,7 @@ def formats() -> str:
 
 
 def _measures(one: Format) -> str:
-    return "nothing: it holds what you did yourself" if one.made else ", ".join(one.kinds) or "any kind"
+    return "nothing: it holds what you did yourself" if one.made else ", ".join(one.measures) or "any kind"
 
 
 def commands() -> str:

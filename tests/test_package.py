@@ -1,4 +1,4 @@
-"""The package, installed as people install it, in clean environments: from the folder, editable, and the built wheel."""
+"""The package in clean environments, installed as people do: from the folder, editable, and the built wheel."""
 
 from __future__ import annotations
 

@@ -40,14 +40,15 @@ class Events:
     def relation(self) -> Any:
         """The canonical events as a DuckDB relation, in the order of their files and rows."""
         names = ", ".join(f'"{name}"' for name in COLUMNS)
-        return self.store.connection.sql(f"SELECT {names} FROM event_rows ORDER BY file, record, rowid")
+        return self.store.connection.sql(f"SELECT {names} FROM canonical ORDER BY file, record, position")
 
     def write(self, path: AnyPath, how: str = "FORMAT json") -> None:
         """Write the canonical events to a file; `how`: the options of DuckDB's COPY (FORMAT json, csv or parquet)."""
         time = "time" if "parquet" in how else "strftime(time, '%Y-%m-%dT%H:%M:%SZ') AS time"
         names = ", ".join(time if name == "time" else f'"{name}"' for name in COLUMNS)
         self.store.connection.execute(
-            f"COPY (SELECT {names} FROM event_rows ORDER BY file, record, rowid) TO {_quoted(os.fspath(path))} ({how})"
+            f"""COPY (SELECT {names} FROM canonical ORDER BY file, record, position)
+            TO {_quoted(os.fspath(path))} ({how})"""
         )
 
     def close(self) -> None:

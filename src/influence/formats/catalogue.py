@@ -89,16 +89,16 @@ def _complaints(declared: Format) -> Iterable[tuple[yamlfile.Path, str, str]]:
     for index, own in enumerate(declared.recognise.fields):
         if not declared.names_of(own):
             yield (("recognise", "fields", index), f"{own!r} is not declared below", did_you_mean(own, known))
-    if not (declared.recognise.fields or declared.recognise.names):
+    if not (declared.recognise.fields or declared.recognise.names or declared.recognise.line):
         yield (("recognise",), "nothing to recognise: name fields or names", "")
     if declared.network is None and declared.fields.network is None and not declared.made:
         yield ((), "no network: give `network`, or `fields.network` where each record names its own", "")
-    if not (declared.kinds or declared.fields.kind or declared.made or declared.instead):
+    if not (declared.kinds or declared.each or declared.fields.kind or declared.made or declared.instead):
         yield ((), "no kinds: nothing would be counted", "Give `kinds`, or `made` for what the user did.")
     for index, rule in enumerate(declared.skip):
-        tests = [rule.starts is not None, rule.values is not None, rule.blank, rule.present]
+        tests = [rule.starts is not None, rule.values is not None, rule.matches is not None, rule.blank, rule.present]
         if sum(tests) != 1:
-            yield (("skip", index), "give one of starts, values, blank, present", "")
+            yield (("skip", index), "give one of starts, values, matches, blank, present", "")
         if sum(outcome is not None for outcome in (rule.made, rule.problem, rule.why)) != 1:
             yield (("skip", index), "give one of made, problem, why", "")
         if not names(rule.where):

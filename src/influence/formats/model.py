@@ -29,12 +29,14 @@ def names(value: str | list[str]) -> list[str]:
 @dataclass(frozen=True, kw_only=True)
 class Time:
     """When. `formats` are strptime patterns, or `iso`, `epoch` (seconds), `epoch_ms`; of several, the one that reads
-    most of the file's values is used for all of them, so that 02/03 and 13/03 are not read by different ones."""
+    most of the file's values is used for all of them, so that 02/03 and 13/03 are not read by different ones.
+    `month_day` is a day without a year (`April 12`, `8 de marzo`). `join`: the names are parts of one time."""
 
     __pydantic_config__: ClassVar = STRICT
 
     names: Names
     formats: Names = "iso"
+    join: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,20 +84,22 @@ class Recognise:
     fields: list[str] = field(default_factory=list)
     names: list[Names] = field(default_factory=list)
     files: list[Name] = field(default_factory=list)
+    line: str | None = None
     without: list[Name] = field(default_factory=list)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Skip:
     """Records that are not scored: those whose field `where` (one of ours, or a name of the file) `starts` with a
-    text, `is` one of some values, is `blank` or is `present`. They are yours (`made`), or not understood (`problem`),
-    or simply something else (`why`)."""
+    text, is one of some `values`, `matches` a regular expression, is `blank` or is `present`. They are yours (`made`),
+    or not understood (`problem`), or simply something else (`why`)."""
 
     __pydantic_config__: ClassVar = STRICT
 
     where: Names
     starts: str | None = None
     values: Names | None = None
+    matches: str | None = None
     blank: bool = False
     present: bool = False
     made: str | None = None
@@ -107,7 +111,14 @@ class Skip:
 class Format:
     """One kind of export. `per` says what a record is: a post with its totals, a day's totals, or one event. `get` is
     where to click to download it; `never` the kinds that it cannot know; `left` what it holds and is left on purpose,
-    by reason; `made` what you did, where a file holds nothing else; `instead` which download has the numbers."""
+    by reason; `made` what you did, where a file holds nothing else; `instead` which download has the numbers.
+
+    `records` is the path to the records of a JSON file (or several, of which the first that is there is taken):
+    `data.children[]` is each item of a list, `toots{}` each value of an object. Several formats may read one file, each
+    its own records. `each` is the kind of every record, where each is one event. `id_pattern` is a regular expression
+    whose group is the post's id in a longer text. `excerpt`: the file lists only some posts (the best), so that totals
+    by day know more. `mojibake`: texts are UTF-8 bytes written as Latin-1. `columns` and `delimiter` are for tables
+    without a header, told by `recognise.line`, a regular expression for their lines."""
 
     __pydantic_config__: ClassVar = STRICT
 
@@ -116,7 +127,13 @@ class Format:
     checked: Annotated[list[Name], Limit(min_length=1)]
     get: str = ""
     reader: Reader | list[Reader]
-    records: str = ""
+    records: str | Annotated[list[Name], Limit(min_length=1)] = ""
+    excerpt: bool = False
+    mojibake: bool = False
+    columns: list[Name] = field(default_factory=list)
+    delimiter: str = ","
+    id_pattern: str | None = None
+    each: Kind | None = None
     per: Literal["post", "day", "event"]
     recognise: Recognise
     fields: Fields = field(default_factory=Fields)
@@ -128,6 +145,17 @@ class Format:
     instead: str = ""
     id: str = ""
     file: str = ""
+
+    @property
+    def paths(self) -> list[str]:
+        """The paths to the records, the first that a file has being the one that is read."""
+        return names(self.records)
+
+    @property
+    def measures(self) -> list[str]:
+        """The kinds that it can hold; [] where that is up to the file."""
+        said = self.fields.kind.values.values() if self.fields.kind else ()
+        return list(dict.fromkeys([*self.kinds, *([self.each] if self.each else []), *said]))
 
     @property
     def readers(self) -> list[str]:

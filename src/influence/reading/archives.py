@@ -8,6 +8,7 @@ import os
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import IO, Any, cast
 
@@ -28,6 +29,7 @@ def broken() -> tuple[type[BaseException], ...]:
 _FREE = 1 << 28
 _RATIO = 100
 _WORKBOOK = "[Content_Types].xml"
+_OLE = b"\xd0\xcf\x11\xe0"
 
 
 class TooLargeError(OSError):
@@ -41,6 +43,7 @@ class Member:
     name: str
     stream: IO[bytes]
     refused: str = ""
+    modified: date | None = None
 
 
 @dataclass(slots=True)
@@ -83,6 +86,8 @@ def opened(head: bytes, chunks: Iterator[bytes], path: Path | None, scratch: Pat
     already lie; a zip that does not lie on disk is copied to `scratch`, for its directory is at its end."""
     if head.startswith(b"PK\x03\x04") or head.startswith(b"PK\x05\x06"):
         return _zip(path or _copied(chunks, scratch))
+    if head.startswith(_OLE):
+        return _workbook(path or _copied(chunks, scratch))
     size = path.stat().st_size if path else len(head)
     for magic, unpack in _COMPRESSED.items():
         if head.startswith(magic):
@@ -145,8 +150,15 @@ def _zip(path: Path) -> Iterator[Member] | None:
 
     with zipfile.ZipFile(path) as probe:
         if _WORKBOOK in probe.namelist():
-            return None
+            return _workbook(path)
     return _zip_members(path)
+
+
+def _workbook(path: Path) -> Iterator[Member]:
+    from influence.reading import workbooks
+
+    for name, table in workbooks.sheets(path):
+        yield Member(name.replace("/", "-"), io.BytesIO(table))
 
 
 def _zip_members(path: Path) -> Iterator[Member]:
@@ -162,7 +174,7 @@ def _zip_members(path: Path) -> Iterator[Member]:
                 continue
             try:
                 with archive.open(info) as stream:
-                    yield Member(info.filename, budget.hold(stream))
+                    yield Member(info.filename, budget.hold(stream), modified=date(*info.date_time[:3]))
             except broken() as error:
                 yield Member(info.filename, io.BytesIO(), reason(error))
 
@@ -176,7 +188,8 @@ def _tar(stream: IO[bytes] | Any) -> Iterator[Member]:
                 continue
             refused = _refused(info.name)
             file = archive.extractfile(info)
-            yield Member(_shown(info.name) if refused else info.name, file or io.BytesIO(), refused)
+            day = date.fromtimestamp(info.mtime)
+            yield Member(_shown(info.name) if refused else info.name, file or io.BytesIO(), refused, day)
 
 
 def _refused(name: str) -> str:

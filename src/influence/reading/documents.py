@@ -112,16 +112,19 @@ def _string(token: str) -> str:
 
 
 def steps(path: str) -> list[str]:
-    """A path's steps: `object.tags[].type` is object, tags, [], type."""
+    """A path's steps: `object.tags[].type` is object, tags, [], type; `{}` is every value of an object."""
     return [step for part in path.split(".") if part for step in _step(part)]
 
 
 def _step(part: str) -> Iterator[str]:
-    name, brackets, _ = part.partition("[]")
-    if name:
-        yield name
-    if brackets:
-        yield "[]"
+    for every in ("[]", "{}"):
+        name, brackets, _ = part.partition(every)
+        if brackets:
+            if name:
+                yield name
+            yield every
+            return
+    yield part
 
 
 def values(document: Any, path: Iterable[str]) -> list[Any]:
@@ -130,6 +133,8 @@ def values(document: Any, path: Iterable[str]) -> list[Any]:
     for step in path:
         if step == "[]":
             found = [item for value in found if isinstance(value, list) for item in value]
+        elif step == "{}":
+            found = [item for value in found if isinstance(value, dict) for item in value.values()]
         else:
             found = [value[step] for value in found if isinstance(value, dict) and step in value]
     return found

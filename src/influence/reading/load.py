@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 from typing import Any
 
 import duckdb
@@ -11,7 +12,7 @@ import duckdb
 from influence.errors import did_you_mean
 from influence.events import KINDS
 from influence.formats.model import Format
-from influence.reading import documents, local, relations
+from influence.reading import days, documents, local, once, relations
 from influence.reading.local import Local, Mended
 from influence.reading.match import Match
 from influence.reading.select import Columns, Relation, best_time_format, columns, quoted, time_formats
@@ -19,6 +20,8 @@ from influence.reading.store import Store
 from influence.result import Example, Input, LeftOut, Problem
 
 _EXAMPLES = 3
+FILE = "@file"
+"""The name by which a format asks for the file's own name (of a sheet, or a table under a title: that)."""
 
 
 @dataclass(slots=True)
@@ -48,7 +51,7 @@ def load(store: Store, matched: Match, kept: Local, name: str, number: int) -> L
     failure: duckdb.Error | None = None
     for attempt in _attempts(store, matched, kept):
         try:
-            selected = _select_records(store, matched.format, attempt.relation)
+            selected = _select_records(store, matched.format, attempt.relation, kept, name)
         except duckdb.Error as error:  # the next way to read it is slower and more forgiving
             failure = error
             continue
@@ -79,8 +82,8 @@ def _table_attempts(store: Store, matched: Match, kept: Local) -> Iterator[_Atte
 def _json_attempts(store: Store, matched: Match, kept: Local) -> Iterator[_Attempt]:
     found = matched.documents
     assert found is not None
-    steps = documents.steps(matched.format.records)
-    if matched.encoding == "utf-8":
+    steps = documents.steps(matched.records)
+    if matched.encoding == "utf-8" and not matched.format.mojibake:
         if found.array and not found.start and not steps:
             yield _Attempt(relations.json(matched.format, kept.path, "array", []))
         elif not found.array and (found.lines or kept.size <= relations.MAX_DOCUMENT):
@@ -91,20 +94,35 @@ def _json_attempts(store: Store, matched: Match, kept: Local) -> Iterator[_Attem
             cut = local.list_of(kept, found.start, steps[:inner], store.scratch)
             if cut:
                 yield _Attempt(relations.json(matched.format, cut, "array", steps[inner:]))
-    mended = local.mended_documents(kept, matched.encoding, steps, store.scratch)
+    mended = local.mended_documents(kept, matched.encoding, steps, store.scratch, matched.format.mojibake)
     yield _Attempt(relations.json(matched.format, mended.path, "newline_delimited", []), mended)
 
 
-def _select_records(store: Store, declared: Format, relation: Relation) -> Columns:
+def _select_records(store: Store, declared: Format, relation: Relation, kept: Local, name: str) -> Columns:
     """Make the table `records` of a file, one row a record. Raises duckdb.Error."""
+    relation.texts[FILE] = quoted(PurePosixPath(name).name)
     formats = time_formats(declared)
     counting = best_time_format(declared, relation)
     if counting:
         counts = store.connection.execute(counting).fetchone() or ()
         formats = [max(zip(counts, formats, strict=True), key=lambda pair: pair[0])[1]]
-    selected = columns(declared, relation, formats[0] if formats else None)
+    how = formats[0] if formats else None
+    last = _last_day(store, declared, relation, kept, name) if how == "month_day" else ""
+    selected = columns(declared, relation, how, last)
     store.connection.execute(f"CREATE OR REPLACE TEMP TABLE records AS {selected.sql(relation.sql)}")
     return selected
+
+
+def _last_day(store: Store, declared: Format, relation: Relation, kept: Local, name: str) -> str:
+    """The newest day of a file whose dates have no year. Its name or its own date says by when they were written."""
+    known_by = days.in_name(name) or kept.modified
+    text = relation.text("time", declared)
+    if known_by is None or text is None:
+        raise duckdb.Error("its dates have no year, and nothing says when it was downloaded; put the day in its name")
+    if declared.per != "day":
+        return known_by.isoformat()
+    rows = store.connection.execute(f"SELECT {text} FROM {relation.sql} LIMIT 10000").fetchall()
+    return days.last_day([row[0] or "" for row in rows], known_by).isoformat()
 
 
 @dataclass(slots=True)
@@ -120,6 +138,7 @@ class _Loading:
     selected: Columns
 
     def finish(self) -> Loaded:
+        self.store.connection.execute("INSERT INTO files VALUES (?, ?, ?)", [self.number, self.name, self._detail])
         self._insert_events()
         self._insert_posts()
         loaded = Loaded(self._input())
@@ -151,9 +170,15 @@ class _Loading:
         self.store.connection.execute(
             f"""INSERT INTO event_rows
             SELECT profile, network, kind, count, time, CAST(CAST(time AS DATE) - DATE '1970-01-01' AS INTEGER), post,
-                   actor, {self.number}, {quoted(self.name)}, record
+                   actor, {self.number}, record
             FROM {relation} WHERE {self._usable} AND count IS NOT NULL"""
         )
+
+    @property
+    def _detail(self) -> int | None:
+        """How fine the file's counts are; None where each record is an event."""
+        by = {"day": once.POST_DAY if "t_post" in self.selected.texts else once.DAY, "event": None, "post": once.POST}
+        return once.EXCERPT if self.declared.excerpt else by[self.declared.per]
 
     def _insert_posts(self) -> None:
         self.store.connection.execute(

@@ -10,6 +10,7 @@ import re
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
@@ -23,12 +24,14 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 @dataclass(slots=True)
 class Local:
-    """A file on disk. `quotes`: whether its bytes hold an even number of quotation marks."""
+    """A file on disk. `quotes_close`: whether its bytes hold an even number of quotation marks; `modified`: the day on
+    which it was written, as far as anything says."""
 
     path: Path
     sha256: str
     size: int
     quotes_close: bool
+    modified: date | None = None
 
 
 @dataclass(slots=True)
@@ -57,7 +60,7 @@ def keep(source: Source, scratch: Path) -> Local:
         if target:
             target.close()
     path = source.path or Path(target.name)  # type: ignore[union-attr]
-    return Local(path, digest.hexdigest(), size, quotes % 2 == 0)
+    return Local(path, digest.hexdigest(), size, quotes % 2 == 0, source.modified)
 
 
 def mended_table(local: Local, encoding: str, layout: tables.Layout, scratch: Path) -> Mended:
@@ -111,8 +114,9 @@ def _cut(local: Local, start: int, end: int, scratch: Path) -> Path:
     return Path(name)
 
 
-def mended_documents(local: Local, encoding: str, path: list[str], scratch: Path) -> Mended:
-    """The records of a JSON file as clean lines: decoded, each held against JSON on its own."""
+def mended_documents(local: Local, encoding: str, path: list[str], scratch: Path, mojibake: bool = False) -> Mended:
+    """The records of a JSON file as clean lines: decoded, each held against JSON on its own. `mojibake`: its texts are
+    UTF-8 bytes written as if they were Latin-1, as Meta does."""
     handle, name = tempfile.mkstemp(suffix=".ndjson", dir=scratch)
     mended = Mended(Path(name), 0)
     with (
@@ -123,8 +127,21 @@ def mended_documents(local: Local, encoding: str, path: list[str], scratch: Path
             if isinstance(record, documents.Broken):
                 mended.bad.append((number, record.text))
                 record = None
-            copy.write(_line(record) + "\n")
+            copy.write(_line(_unbroken(record) if mojibake else record) + "\n")
     return mended
+
+
+def _unbroken(value: Any) -> Any:
+    if isinstance(value, str):
+        try:
+            return value.encode("latin-1").decode("utf-8")
+        except UnicodeError:
+            return value
+    if isinstance(value, list):
+        return [_unbroken(item) for item in value]
+    if isinstance(value, dict):
+        return {_unbroken(key): _unbroken(item) for key, item in value.items()}
+    return value
 
 
 def _line(record: Any) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from typing import Any
 
 from influence.formats.catalogue import Catalogue
 from influence.formats.model import Format, names
@@ -21,6 +23,7 @@ class Match:
     encoding: str
     layout: tables.Layout | None = None
     documents: documents.Documents | None = None
+    records: str = ""
 
     @property
     def reader(self) -> str:
@@ -60,26 +63,34 @@ def _match_documents(
     source: Source, catalogue: Catalogue, encoding: str, found: documents.Documents
 ) -> list[Match] | NoMatch:
     matches = [
-        Match(one, encoding, documents=found)
+        Match(one, encoding, documents=found, records=path)
         for one in _reading(catalogue, "documents")
-        if _named_so(one, source) and _holds_records(one, found)
+        if _named_so(one, source) and (path := _path_to_records(one, found)) is not None
     ]
     return matches or NoMatch("JSON of no known export")
 
 
-def _holds_records(declared: Format, found: documents.Documents) -> bool:
-    path = documents.steps(declared.records)
-    records = [record for document in found.first for record in documents.values(document, path)]
+def _path_to_records(declared: Format, found: documents.Documents) -> str | None:
+    """The first of a format's paths that leads to records of its kind."""
+    for path in declared.paths:
+        steps = documents.steps(path)
+        records = [record for document in found.first for record in documents.values(document, steps)]
 
-    def has(name: str) -> bool:
-        return any(documents.values(record, documents.steps(name)) for record in records)
+        def has(name: str, records: list[Any] = records) -> bool:
+            return any(documents.values(record, documents.steps(name)) for record in records)
 
-    return _recognised(declared, has)
+        if _recognised(declared, has):
+            return path
+    return None
 
 
 def _match_table(source: Source, catalogue: Catalogue, encoding: str, decoded: str) -> list[Match] | NoMatch:
     near: list[tuple[float, str]] = []
     candidates = [one for one in _reading(catalogue, "table") if _named_so(one, source)]
+    bare = [Match(one, encoding, layout) for one in candidates if (layout := _without_header(one, decoded))]
+    if bare:
+        return bare
+    candidates = [one for one in candidates if not one.columns]
     for layout in tables.layouts(decoded):
         header = {text.folded(cell) for cell in layout.header}
 
@@ -92,6 +103,17 @@ def _match_table(source: Source, catalogue: Catalogue, encoding: str, decoded: s
         near.extend(_near(one, header) for one in candidates)
     likeness, sentence = max(near, default=(0.0, ""))
     return NoMatch("a table of no known export" if near else "text of no known export", sentence * (likeness > 0.5))
+
+
+def _without_header(declared: Format, decoded: str) -> tables.Layout | None:
+    """The layout of a table that has no header, where its first lines are like those of the format."""
+    pattern = declared.recognise.line
+    if not (declared.columns and pattern):
+        return None
+    lines = decoded.splitlines()[:20]
+    whole = lines[:-1] if len(lines) > 1 and not decoded.endswith("\n") else lines
+    likely = bool(whole) and all(re.fullmatch(pattern, line) for line in whole)
+    return tables.Layout(declared.delimiter, declared.columns, 0, 0) if likely else None
 
 
 def _named_so(declared: Format, source: Source) -> bool:
@@ -138,10 +160,12 @@ _MAGIC = {
 }
 
 
-def choose(matches: Iterable[Match]) -> Match | NoMatch:
-    """The one format of a file, or why there is more than one."""
+def choose(matches: Iterable[Match]) -> list[Match] | NoMatch:
+    """The formats by which a file is read: one, or several that each read other records of it. A format that knows the
+    file's name goes before one that does not. NoMatch where it could be more than one."""
     found = list(matches)
-    if len(found) == 1:
-        return found[0]
+    found = [one for one in found if one.format.recognise.files] or found
+    if len({one.records for one in found}) == len(found):
+        return found
     could = ", ".join(one.format.id for one in found)
     return NoMatch(f"it could be {could}", f"Choose one with --format {found[0].format.id}.")

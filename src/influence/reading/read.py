@@ -10,12 +10,15 @@ import duckdb
 
 from influence.errors import InputError
 from influence.formats.catalogue import Catalogue, find
-from influence.reading import local
+from influence.reading import local, once
 from influence.reading.load import Loaded, load
 from influence.reading.match import Match, NoMatch, choose, match
 from influence.reading.sources import Source, UnreadableError, Walk
 from influence.reading.store import Store
 from influence.result import Input, LeftOut, Problem
+
+_LARGE = 1 << 26
+"""From this size on, in bytes, a file is read in bounded memory."""
 
 
 @dataclass(slots=True)
@@ -59,7 +62,12 @@ class _Run:
         self._note_the_rest()
         if not any(kind != "post" for one in self.reading.inputs for kind in one.kinds):
             raise self._nothing()
+        if self._may_say_twice():
+            self.reading.left_out += once.settle(self.reading.store)
         return self.reading
+
+    def _may_say_twice(self) -> bool:
+        return len(self.reading.inputs) > 1 or any(one.posts and one.posts < one.rows for one in self.reading.inputs)
 
     def _source(self, source: Source) -> None:
         found = match(source, self.catalogue)
@@ -68,12 +76,15 @@ class _Run:
             self._unknown(source, chosen)
             return
         kept = local.keep(source, self.reading.store.scratch)
+        if kept.size > _LARGE:
+            self.reading.store.spare_memory()
         if kept.sha256 in self.hashes:
             why = f"the very same file as {self.hashes[kept.sha256]}"
             self.reading.left_out.append(LeftOut(what="files", count=1, why=why, source=source.name))
             return
         self.hashes[kept.sha256] = source.name
-        self._load(source, chosen, kept)
+        for one in chosen:
+            self._load(source, one, kept)
 
     def _load(self, source: Source, chosen: Match, kept: local.Local) -> None:
         try:

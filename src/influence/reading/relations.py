@@ -10,6 +10,7 @@ from influence.reading import documents, tables, text
 from influence.reading.select import Relation, quoted
 
 _MAX_LINE = 1 << 24
+_MAX_RECORD = 1 << 22
 MAX_DOCUMENT = 1 << 24
 """The largest document that DuckDB is given whole, in bytes; of a larger one, its list is cut out first."""
 
@@ -67,12 +68,13 @@ def json(declared: Format, path: Path, layout: str, steps: list[str]) -> Relatio
     columns = ", ".join(f"{quoted(key)}: {quoted(_type(tree))}" for key, tree in document.items())
     sql = (
         f"read_json({quoted(str(path))}, format='{layout}', columns={{{columns}}}, ignore_errors=true, "
-        f"maximum_object_size={2 * MAX_DOCUMENT})"
+        f"maximum_object_size={2 * MAX_DOCUMENT if layout == 'unstructured' else _MAX_RECORD})"
     )
     record = ""
     for step in steps:
-        if step == "[]":
-            sql, record = f"(SELECT unnest({record}) AS r FROM {sql})", "r"
+        if step in ("[]", "{}"):
+            several = record if step == "[]" else f"map_values({record})"
+            sql, record = f"(SELECT unnest({several}) AS r FROM {sql})", "r"
         else:
             record = f'{record}."{step}"' if record else f'"{step}"'
     return Relation(sql=sql, texts={name: _access(record, name) for name in fields}, record="row_number() OVER ()")
@@ -103,6 +105,8 @@ def _type(tree: Tree) -> str:
         return "VARCHAR"
     if "[]" in tree:
         return _type(tree["[]"]) + "[]"
+    if "{}" in tree:
+        return f"MAP(VARCHAR, {_type(tree['{}'])})"
     return "STRUCT(" + ", ".join(f'"{name}" {_type(child)}' for name, child in tree.items()) + ")"
 
 

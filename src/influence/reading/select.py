@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 
 from influence.events import KINDS, MAX_COUNT
 from influence.formats.model import Format, Skip, names
+from influence.labels import RAW
+from influence.reading.days import MONTHS
 
 MISSING = ("", "-", "--", "---", "–", "—", "n/a", "na", "nan", "null", "none", "undefined", "#n/a")
 """How exports write that a value is missing; none of these is 0."""
@@ -39,17 +41,24 @@ def _iso_time(text: str) -> str:
         THEN try_cast({text} AS TIMESTAMPTZ) AT TIME ZONE 'UTC' ELSE try_cast({text} AS TIMESTAMP) END"""
 
 
-def _label(text: str) -> str:
-    """The first 80 characters without markup, line breaks and control characters."""
-    unmarked = f"regexp_replace(left({text}, 500), '<[^>]*>', ' ', 'g')"
-    invisible = r"[\s\p{Cc}\p{Zl}\p{Zp}\x{202A}-\x{202E}\x{2066}-\x{2069}]+"
-    return f"trim(substr(trim(regexp_replace({unmarked}, '{invisible}', ' ', 'g')), 1, 80))"
-
-
-def _id(text: str) -> str:
-    """An id; null where a spreadsheet has rounded it (7.58963E+18)."""
+def _id(text: str, pattern: str | None) -> str:
+    """An id; null where a spreadsheet has rounded it (7.58963E+18). `pattern`: what of the text is the id."""
     rounded = rf"regexp_full_match({text}, '\d([.,]\d+)?[eE]\+?\d+')"
-    return f"CASE WHEN NOT {rounded} THEN ltrim({said(text)}, '''') END"
+    whole = f"ltrim({said(text)}, '''')"
+    cut = f"coalesce(nullif(regexp_extract({text}, {quoted(pattern)}, 1), ''), {whole})" if pattern else whole
+    return f"CASE WHEN NOT {rounded} THEN {cut} END"
+
+
+def _month_and_day(text: str, last: str) -> str:
+    """A day without a year: in the year that ends on the day `last`."""
+    months = " ".join(f"WHEN {quoted(name)} THEN {month}" for name, month in MONTHS.items())
+    month = rf"CASE lower(regexp_extract({text}, '\p{{L}}{{3,}}')) {months} END"
+    day = rf"try_cast(regexp_extract({text}, '\d{{1,2}}') AS INTEGER)"
+
+    def of_year(back: int) -> str:
+        return f"try_cast(printf('%04d-%02d-%02d', {int(last[:4]) - back}, {month}, {day}) AS TIMESTAMP)"
+
+    return f"CASE WHEN {of_year(0)} <= TIMESTAMP '{last}' THEN {of_year(0)} ELSE {of_year(1)} END"
 
 
 _FIRST, _END = "TIMESTAMP '1970-01-01'", "TIMESTAMP '2200-01-01'"
@@ -69,6 +78,8 @@ class Relation:
     def text(self, own: str, declared: Format) -> str | None:
         """The text of one of our fields: of its names, the first that is there and says something."""
         found = [self.texts[name] for name in declared.names_of(own) if name in self.texts]
+        if own == "time" and declared.fields.time and declared.fields.time.join:
+            return f"concat_ws(' ', {', '.join(found)})" if found else None
         if len(found) > 1:
             return f"coalesce({', '.join(said(text) for text in found)})"
         return found[0] if found else None
@@ -137,9 +148,10 @@ def _named(expressions: dict[str, str]) -> str:
     return ",\n  ".join(f'{sql} AS "{name}"' for name, sql in expressions.items())
 
 
-def columns(declared: Format, relation: Relation, time_format: str | None) -> Columns:
+def columns(declared: Format, relation: Relation, time_format: str | None, last: str = "") -> Columns:
     """The columns of a format's records: record, rule, profile, network, time, post, url, label, actor, and either
-    kind and count (a record is an event) or `cells` (a record has a count of several kinds)."""
+    kind and count (a record is an event) or `cells` (a record has a count of several kinds). `last`: the newest day
+    of the file, where its dates have no year."""
     result = Columns()
     result.texts |= {"record": relation.record, "rule": _rule(declared, relation)}
     result.typed |= {"record": "record", "rule": "rule"}
@@ -149,17 +161,17 @@ def columns(declared: Format, relation: Relation, time_format: str | None) -> Co
     time = relation.text("time", declared)
     if time and time_format:
         right = f'"v_time" >= {_FIRST} AND "v_time" < {_END}'
-        result.read("time", time, _time('"t_time"', time_format), right)
+        result.read("time", time, _time('"t_time"', time_format, last), right)
     else:
         result.typed["time"] = "CAST(NULL AS TIMESTAMP)"
     post = relation.text("post", declared)
     if post:
-        result.read("post", post, _id('"t_post"'), '"v_post" IS NOT NULL')
+        result.read("post", post, _id('"t_post"', declared.id_pattern), '"v_post" IS NOT NULL')
     else:
         result.plain("post", None, "")
     for own in ("profile", "actor", "url"):
         result.plain(own, relation.text(own, declared), said(f'"t_{own}"'))
-    result.plain("label", relation.text("label", declared), _label('"t_label"'))
+    result.plain("label", relation.text("label", declared), f'left("t_label", {RAW})')
     _network(result, declared, relation)
     _counts(result, declared, relation)
     return result
@@ -181,8 +193,10 @@ def _counts(result: Columns, declared: Format, relation: Relation) -> None:
         result.texts["cells"] = f"[{', '.join(cells.values())}]"
         result.typed["cells"] = "cells"
     kind_text = relation.text("kind", declared)
-    if kind_text and declared.fields.kind:
-        values = declared.fields.kind.values or {kind: kind for kind in KINDS}
+    if declared.each:
+        result.typed |= {"kind": quoted(declared.each), "count": "1"}
+    elif kind_text and declared.fields.kind:
+        values: dict[str, str] = declared.fields.kind.values or {kind: kind for kind in KINDS}
         result.plain("kind", kind_text, _word('lower(trim("t_kind"))', values))
         result.needed("kind")
         count = relation.text("count", declared)
@@ -216,8 +230,10 @@ def best_time_format(declared: Format, relation: Relation) -> str | None:
     return f"SELECT {counts} FROM (SELECT {text} AS t FROM {relation.sql})"
 
 
-def _time(text: str, how: str) -> str:
+def _time(text: str, how: str, last: str = "2000-01-01") -> str:
     match how:
+        case "month_day":
+            return _month_and_day(text, last)
         case "iso":
             return _iso_time(text)
         case "epoch":
@@ -250,9 +266,12 @@ def _test(rule: Skip, text: str) -> str:
         return f"({said(text)}) IS NULL"
     if rule.present:
         return f"({said(text)}) IS NOT NULL"
+    text = f"replace({text}, chr(173), '')"  # YouTube hyphenates softly
     if rule.starts is not None:
         return f"starts_with({text}, {quoted(rule.starts)})"
-    return f"{text} IN ({', '.join(quoted(value) for value in names(rule.values or []))})"
+    if rule.matches is not None:
+        return f"regexp_matches({text}, {quoted(rule.matches)})"
+    return f"trim({text}) IN ({', '.join(quoted(value) for value in names(rule.values or []))})"
 
 
 def quoted(text: str) -> str:

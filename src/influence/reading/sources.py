@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import IO
 
 from influence.errors import InputError
-from influence.reading import archives
+from influence.reading import archives, sections
 
 STDIN = "-"
 HEAD = 1 << 18
 """How much of a file is looked at to tell what it is, in bytes."""
 
 _CHUNK = 1 << 20
+_MAX_SECTIONED = 32
+"""The largest file of several tables, in chunks."""
 _MAX_NESTING = 5
 
 MEDIA = frozenset(
@@ -58,12 +62,14 @@ class UnreadableError(InputError):
 @dataclass(slots=True)
 class Source:
     """One file, read once, from the beginning. `name` is what people know it by (inside an archive: ARCHIVE/MEMBER),
-    `path` where it lies on disk just so (None inside an archive), `named` whether the person named this very file."""
+    `path` where it lies on disk just so (None inside an archive), `named` whether the person named this very file,
+    `modified` the day on which it was written."""
 
     name: str
     stream: IO[bytes]
     path: Path | None = None
     named: bool = False
+    modified: date | None = None
     _head: bytes | None = None
 
     @property
@@ -123,7 +129,8 @@ class Walk:
     def _file(self, name: str, path: Path, named: bool) -> Iterator[Source]:
         try:
             with path.open("rb") as stream:
-                yield from self._opened(Source(name, stream, path, named))
+                day = date.fromtimestamp(path.stat().st_mtime)
+                yield from self._opened(Source(name, stream, path, named, day))
         except FileNotFoundError:
             raise InputError(
                 f"{name}: no such file", "Give the path of a downloaded export, or - for a pipe."
@@ -140,7 +147,9 @@ class Walk:
         """The source itself, or the files inside it."""
         try:
             members = archives.opened(source.head(), source.chunks(), source.path, self.scratch)
-            if members is None:
+            if members is None and sections.titled(source.head()):
+                yield from self._sections(source)
+            elif members is None:
                 yield source
             elif depth > _MAX_NESTING:
                 self.refuse(source.name, f"archives inside archives, more than {_MAX_NESTING} deep", source.named)
@@ -151,6 +160,13 @@ class Walk:
         except archives.broken() as error:
             self.refuse(source.name, archives.reason(error), source.named)
 
+    def _sections(self, source: Source) -> Iterator[Source]:
+        """The tables of a file that has several under titles, each as a file in it."""
+        content = b"".join(chunk for chunk, _ in zip(source.chunks(), range(_MAX_SECTIONED), strict=False))
+        for title, table in sections.split(content):
+            name = f"{source.name}/{title}"
+            yield Source(name, io.BytesIO(table), modified=source.modified)
+
     def _members(self, archive: Source, members: Iterator[archives.Member], depth: int) -> Iterator[Source]:
         try:
             for member in members:
@@ -158,7 +174,8 @@ class Walk:
                 if member.refused:
                     self.refuse(name, member.refused, named=False)
                 elif not self._is_media(name):
-                    source = Source(name, member.stream, named=archive.named and not member.name)
+                    whole = archive.named and not member.name
+                    source = Source(name, member.stream, named=whole, modified=member.modified or archive.modified)
                     yield from self._opened(source, depth + 1)
         except archives.broken() as error:
             self.refuse(archive.name, archives.reason(error), archive.named)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from pathlib import Path
@@ -13,7 +14,10 @@ _TABLES = """
 SET TimeZone = 'UTC';
 SET enable_progress_bar = false;
 CREATE TABLE event_rows(profile VARCHAR, network VARCHAR, kind VARCHAR, count BIGINT, time TIMESTAMP, day INTEGER,
-    post VARCHAR, actor VARCHAR, file INTEGER, source VARCHAR, record BIGINT);
+    post VARCHAR, actor VARCHAR, file INTEGER, record BIGINT);
+CREATE TABLE files(file INTEGER, source VARCHAR, detail INTEGER);
+CREATE VIEW canonical AS SELECT e.*, f.source, e.rowid AS position
+    FROM event_rows AS e JOIN files AS f ON f.file = e.file;
 CREATE TABLE post_rows(network VARCHAR, post VARCHAR, time TIMESTAMP, url VARCHAR, label VARCHAR);
 """
 
@@ -28,6 +32,11 @@ class Store:
             settings["memory_limit"] = memory_limit
         self.connection = duckdb.connect(":memory:", config={**settings, "temp_directory": str(self.scratch)})
         self.connection.execute(_TABLES)
+
+    def spare_memory(self) -> None:
+        """From now on keep little in memory, whatever is read, and spill the rest to the scratch folder."""
+        threads = os.cpu_count() or 1
+        self.connection.execute(f"SET memory_limit = '{128 + 64 * threads}MiB'")
 
     def close(self) -> None:
         """Forget all of it."""

@@ -68,7 +68,7 @@ def _facts(one: Format) -> Iterator[tuple[str, str]]:
     yield "download", clean(one.get)
     yield "checked", "; ".join(map(clean, one.checked))
     yield "read as", " or ".join(_READER[reader] for reader in one.readers)
-    yield "records at", clean(one.records)
+    yield "records at", _alternatives(one.paths)
     yield "a record is", _RECORD[one.per]
     yield "days are", _OR.join(names(one.fields.time.formats)) if one.fields.time else "not in it"
     yield "recognised by", "; ".join(_marks(one))
@@ -95,6 +95,8 @@ def _skip(rule: Skip) -> tuple[str, str]:
         where += f' starts with "{clean(rule.starts)}"'
     elif rule.values is not None:
         where += f" is {_alternatives(names(rule.values))}"
+    elif rule.matches is not None:
+        where += f" matches {clean(rule.matches)}"
     else:
         where += " is blank" if rule.blank else " is there"
     outcome = f"yours, a {clean(rule.made)}" if rule.made else clean(rule.problem or rule.why or "")

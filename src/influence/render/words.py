@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from influence.events import KINDS
 from influence.render import numbers
 from influence.render.numbers import clean
 from influence.result import (
@@ -177,7 +178,8 @@ def unscored(line: Unscored) -> str:
 def left_out(line: LeftOut) -> str:
     """Something understood that does not count."""
     where = f" ({clean(line.source)})" if line.source else ""
-    return f"{numbers.count(line.count)} {clean(line.what)}: {clean(line.why)}{where}"
+    what = counted(line.count, line.what) if line.what in KINDS else f"{numbers.count(line.count)} {clean(line.what)}"
+    return f"{what}: {clean(line.why)}{where}"
 
 
 def problem(line: Problem) -> str:

@@ -10,6 +10,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from influence.labels import label
 from influence.result import Activity, MeasuredLine, Network, OtherPosts, Post, PostLine, UnknownLine, Unscored
 from influence.weights import MICRO, Signal, Weights, micro
 
@@ -171,7 +172,7 @@ def _posts(connection: DuckDBPyConnection, limit: int | None) -> tuple[list[Post
             post=post,
             time=lines[0]["time"],
             url=lines[0]["url"],
-            label=lines[0]["label"],
+            label=label(lines[0]["label"]),
             contributes=int(lines[0]["earned"]),
             lines=[PostLine(kind=r["kind"], count=int(r["count"]), contributes=int(r["contributes"])) for r in lines],
         )

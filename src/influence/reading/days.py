@@ -1,0 +1,57 @@
+"""Dates without a year (`April 12`, `8 de marzo`): which month a word names, and in which year a file ends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from itertools import pairwise
+
+_NAMES = """
+january february march april may june july august september october november december
+jan feb mar apr may jun jul aug sep oct nov dec
+enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre
+janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro
+janvier février mars avril mai juin juillet août septembre octobre novembre décembre
+januar februar märz april mai juni juli august september oktober november dezember
+gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre
+januari februari maart april mei juni juli augustus september oktober november december
+stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia
+января февраля марта апреля мая июня июля августа сентября октября ноября декабря
+ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık
+januari februari maret april mei juni juli agustus september oktober november desember
+"""
+MONTHS = {name: month for line in _NAMES.split("\n") for month, name in enumerate(line.split(), 1)}
+"""Names of months in the languages in which exports were seen, in lower case, and their number."""
+
+_DAY = re.compile(r"(20\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?!\d)")
+
+
+def month_and_day(text: str) -> tuple[int, int] | None:
+    """The month and day that a text without a year names, or None."""
+    word, number = re.search(r"[^\W\d_]{3,}", text), re.search(r"\d{1,2}", text)
+    month = MONTHS.get(word[0].lower()) if word else None
+    return (month, int(number[0])) if month and number else None
+
+
+def in_name(name: str) -> date | None:
+    """The last day that a file's name gives."""
+    found = [date(int(y), int(m), min(int(d), 28)) for y, m, d in _DAY.findall(name)]
+    return found[-1] if found else None
+
+
+def last_day(texts: Sequence[str], known_by: date) -> date:
+    """The day of the newest of these dates, which were all written by the day `known_by`, in order, at most a year."""
+    found = [day for text in texts if (day := month_and_day(text))]
+    if not found:
+        return known_by
+    rising = sum(a < b for a, b in pairwise(found))
+    newest = found[-1] if 2 * rising >= len(found) - 1 else found[0]
+    year = known_by.year - (newest > (known_by.month, known_by.day))
+    while True:
+        try:
+            return date(year, *newest)
+        except ValueError:  # 29 February: of the last leap year
+            year -= 1
+            if known_by.year - year > 8:
+                return known_by

@@ -1,0 +1,93 @@
+"""Text files that hold several tables under titles, and tables side by side: each becomes a table of its own."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+
+from influence.reading import text
+from influence.reading.tables import DELIMITERS
+
+MAX_BYTES = 1 << 25
+"""The largest file that is looked through for sections: those that have them are small."""
+
+_MAX_TITLE = 100
+
+Rows = list[list[str]]
+
+
+def titled(head: bytes) -> bool:
+    """Whether a text starts with the title of a table: one cell alone, then a row of several."""
+    encoding = text.encoding(head[:4096])
+    if encoding is None:
+        return False
+    decoded = text.decode(head[:4096], encoding).lstrip("\ufeff")
+    if decoded.lstrip()[:1] in ("{", "["):
+        return False
+    rows = [row for row in _rows(decoded, limit=6) if _filled(row)]
+    return len(rows) > 1 and _is_title(rows[0]) and _filled(rows[1]) > 1
+
+
+def split(content: bytes) -> Iterator[tuple[str, bytes]]:
+    """The title of each table in a text, and its rows as CSV in UTF-8."""
+    decoded = text.decode(content, text.encoding(content) or "utf-8").lstrip("\ufeff")
+    seen: dict[str, int] = {}
+    for title, rows in _tables(decoded):
+        for table in _side_by_side(rows):
+            seen[title] = seen.get(title, 0) + 1
+            yield f"{title} ({seen[title]})" if seen[title] > 1 else title, _csv(table)
+
+
+def _tables(decoded: str) -> Iterator[tuple[str, Rows]]:
+    title, rows = "", Rows()
+    for row in _rows(decoded):
+        if not _filled(row):
+            if len(rows) > 1:
+                yield title, rows
+                rows = []
+        elif not rows and _is_title(row):
+            title = row[0].strip().replace("/", "-")
+        else:
+            rows.append(row)
+    if rows:
+        yield title, rows
+
+
+def _side_by_side(rows: Rows) -> Iterator[Rows]:
+    """Tables that stand beside each other with an empty column between, each beginning with the same name."""
+    header = [cell.strip() for cell in rows[0]]
+    starts = [0, *(i for i in range(2, len(header)) if header[i] and header[i] == header[0] and not header[i - 1])]
+    for start, end in zip(starts, [*starts[1:], len(header) + 1], strict=True):
+        table = [row[start : end - 1] for row in rows]
+        yield [row for row in table if _filled(row)]
+
+
+def _rows(decoded: str, limit: int | None = None) -> Iterator[list[str]]:
+    first, _, rest = decoded.partition("\n")
+    announced = first.strip('"\r ').lower()
+    if announced.startswith("sep="):
+        delimiter, decoded = first.strip('"\r')[4:5] or "\t", rest
+    else:
+        delimiter = max(DELIMITERS, key=decoded[:4096].count)
+    try:
+        for number, row in enumerate(csv.reader(io.StringIO(decoded, newline=""), delimiter=delimiter)):
+            if limit is not None and number >= limit:
+                return
+            yield row
+    except csv.Error:
+        return
+
+
+def _filled(row: list[str]) -> int:
+    return sum(bool(cell.strip()) for cell in row)
+
+
+def _is_title(row: list[str]) -> bool:
+    return _filled(row) == 1 and 0 < len(row[0].strip()) <= _MAX_TITLE
+
+
+def _csv(rows: Rows) -> bytes:
+    copy = io.StringIO(newline="")
+    csv.writer(copy, lineterminator="\n").writerows(rows)
+    return copy.getvalue().encode("utf-8", "replace")
