@@ -22,9 +22,11 @@ ALLOWED = {
     "reading": {"errors", "events", "formats", "labels", "result", "reading"},
     "scoring": {"errors", "events", "labels", "weights", "result", "arithmetic", "scoring"},
     "verify": {"errors", "events", "weights", "result", "arithmetic", "worked", "yamlfile"},
-    "render": {"errors", "events", "formats", "weights", "result", "arithmetic", "worked", "render"},
+    "difference": {"errors", "events", "weights", "result", "arithmetic", "worked"},
+    "render": {"difference", "errors", "events", "formats", "weights", "result", "arithmetic", "worked", "render"},
     "api": {"errors", "events", "formats", "weights", "result", "reading", "scoring", "__init__"},
     "cli": {
+        "difference",
         "errors",
         "events",
         "formats",
@@ -37,7 +39,7 @@ ALLOWED = {
         "cli",
         "__init__",
     },
-    "__init__": {"api", "errors", "events", "result", "verify", "weights"},
+    "__init__": {"api", "difference", "errors", "events", "result", "verify", "weights"},
     "__main__": {"cli"},
 }
 

@@ -17,6 +17,7 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from influence.api import Events, read, score
+    from influence.difference import difference
     from influence.errors import ConfigError, InfluenceError, InputError, PartialError, UsageError
     from influence.events import Event
     from influence.result import Result
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "api": ("Events", "read", "score"),
+    "difference": ("difference",),
     "errors": ("ConfigError", "InfluenceError", "InputError", "PartialError", "UsageError"),
     "events": ("Event",),
     "result": ("Result",),
@@ -42,6 +44,7 @@ __all__ = [
     "Result",
     "UsageError",
     "Weights",
+    "difference",
     "read",
     "score",
     "verify",

@@ -53,12 +53,10 @@ def verify(path: str, quiet: bool) -> int:
 
     RESULT.json is what `influence score --json` wrote; - is standard input.
     """
-    import sys
-
     from influence.render.numbers import clean
     from influence.verify import verify as findings_of
 
-    result = Result.from_json(sys.stdin.buffer.read() if path == "-" else _bytes(path), path)
+    result = load(path)
     findings = findings_of(result)
     if not quiet:
         for finding in findings:
@@ -66,6 +64,13 @@ def verify(path: str, quiet: bool) -> int:
         if not findings:
             click.echo(f"true: {result.score:.2f} is what these activities and weights give, down to each hundredth")
     return ExitCode.GATE if findings else ExitCode.OK
+
+
+def load(path: str) -> Result:
+    """A saved result; - is standard input. Raises InputError."""
+    import sys
+
+    return Result.from_json(sys.stdin.buffer.read() if path == "-" else _bytes(path), path)
 
 
 def _bytes(path: str) -> bytes:

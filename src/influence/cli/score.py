@@ -21,11 +21,20 @@ _MACHINE = ("json", "csv")
 @click.option("--csv", "form", flag_value="csv", help="The receipt as one CSV table.")
 @click.option("--markdown", "form", flag_value="markdown", help="The result as Markdown.")
 @click.option("--fail-under", type=float, metavar="SCORE", help="Exit with 3 where the score is below this.")
+@click.option("--baseline", metavar="OLD.json", help="Say why the score differs from that of a saved result.")
+@click.option("--fail-drop", type=float, metavar="POINTS", help="Exit with 3 where it is more below the baseline.")
 @options.scoring
 @options.reading
 @options.output
 def score(
-    exports: tuple[str, ...], form: str | None, fail_under: float | None, output: str | None, quiet: bool, **how: Any
+    exports: tuple[str, ...],
+    form: str | None,
+    fail_under: float | None,
+    baseline: str | None,
+    fail_drop: float | None,
+    output: str | None,
+    quiet: bool,
+    **how: Any,
 ) -> int:
     """The score of some exports, with its whole receipt.
 
@@ -36,13 +45,35 @@ def score(
     influence score content.csv --json | jq .score
     influence score content.csv --set x.like.weight=2 --as-of 2026-11-20
     """
+    if baseline is not None or fail_drop is not None:
+        return _against(baseline, fail_drop, exports, form, fail_under, output, quiet, **how)
+    return _scored(exports, form, fail_under, output, quiet, **how)[0]
+
+
+def _against(baseline: str | None, fail_drop: float | None, *args: Any, **how: Any) -> int:
+    """The score, and below it why it differs from the baseline."""
+    from influence.cli import diff
+    from influence.cli.results import load
+
+    diff.needs_baseline(baseline, fail_drop)
+    old = load(baseline or "")
+    code, result = _scored(*args, **how)
+    _, form, _, output, quiet = args
+    if not (form or output):
+        diff.show(old, result, False, sys.stdout)
+    return code or (diff.gate(old, result, fail_drop, quiet) if fail_drop is not None else ExitCode.OK)
+
+
+def _scored(
+    exports: tuple[str, ...], form: str | None, fail_under: float | None, output: str | None, quiet: bool, **how: Any
+) -> tuple[int, Result]:
     posts = how.pop("posts")
     result = scored(exports, posts=_SHOWN_POSTS if posts is None and form not in _MACHINE else posts, **how)
     with out.written(output) as stream:
         show(result, form, stream)
     if form and not quiet:
         out.notes(result)
-    return gate(result, fail_under, quiet)
+    return gate(result, fail_under, quiet), result
 
 
 def scored(exports: tuple[str, ...], settings: tuple[str, ...] = (), **how: Any) -> Result:

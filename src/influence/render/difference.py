@@ -1,0 +1,65 @@
+"""The difference between two results for a person: each cause with its points, and what they add up to."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len
+from rich.console import Console
+
+from influence.difference import CAUSES, Cause, Difference
+from influence.render.numbers import clean, points
+from influence.render.page import GAP, HEADER, Page
+
+_SIGN = {True: "+", False: "-"}
+_UP, _DOWN = "green", "magenta"
+
+
+def signed(hundredths: int) -> str:
+    """A difference in points with its sign: +2.07, -0.50, 0.00."""
+    return f"{_SIGN[hundredths > 0]}{points(abs(hundredths))}" if hundredths else points(0)
+
+
+def render(difference: Difference, console: Console) -> None:
+    """Print the two scores and the causes between them, largest first; below each the signals that it moved."""
+    page = Page(console)
+    page.line()
+    page.fold(
+        f"{points(difference.before)} before, {points(difference.after)} now: ",
+        (signed(difference.difference), _colour(difference.difference)),
+    )
+    if not difference.causes:
+        page.fold("nothing moved the score")
+        return
+    page.heading("Causes")
+    rows = list(_rows(difference))
+    width = max(cell_len(name) for name, *_ in rows)
+    page.line((f"{GAP}{'cause':<{width}}{GAP}{'points':>8}", HEADER))
+    for name, moved, why in rows:
+        padded = name + " " * (width - cell_len(name))
+        page.beside(f"{GAP}{padded}{GAP}{signed(moved):>8}{GAP}", why)
+    page.line(f"{GAP}{' ' * width}{GAP}{page.glyphs.rule * 8}")
+    page.line((f"{GAP}{'sum':<{width}}{GAP}{signed(difference.difference):>8}", "bold"))
+
+
+def _rows(difference: Difference) -> list[tuple[str, int, str]]:
+    """Each cause with its sum and its meaning, followed by its signals where there are several."""
+    rows = []
+    sums = {cause: moved for cause, moved in difference.by_cause().items() if _of(difference, cause)}
+    for cause, moved in sorted(sums.items(), key=lambda one: -abs(one[1])):
+        parts = _of(difference, cause)
+        only = _where(parts[0]) if len(parts) == 1 else ""
+        rows.append((cause, moved, f"{CAUSES[cause]}{f': {only}' if only else ''}"))
+        if len(parts) > 1:
+            rows.extend((f"{GAP}{_where(part)}", part.points, "") for part in parts)
+    return rows
+
+
+def _of(difference: Difference, cause: str) -> list[Cause]:
+    return [one for one in difference.causes if one.cause == cause]
+
+
+def _where(cause: Cause) -> str:
+    return " ".join(clean(part) for part in (cause.network, cause.kind) if part)
+
+
+def _colour(moved: int) -> str:
+    return _UP if moved > 0 else _DOWN if moved < 0 else ""
