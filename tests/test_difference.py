@@ -7,6 +7,7 @@ import datetime
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -19,6 +20,9 @@ from influence.cli import influence as program
 from influence.difference import CAUSES, difference
 from influence.result import Result
 
+Given = tuple[list[str], dict[str, Any]]
+
+DAY = datetime.timedelta(days=1)
 DAYS = [datetime.date(2026, 11, 20) - datetime.timedelta(days=age) for age in (0, 1, 7, 44, 45, 89, 90, 200)]
 SETTINGS = ["x.like.weight=3", "window_days=30", "half_life_days=10", "same_person=1", "combine.points=12", "x.voice=3"]
 
@@ -50,9 +54,7 @@ ways = st.fixed_dictionaries({"set": st.lists(st.sampled_from(SETTINGS), max_siz
 
 @examples(60)
 @given(st.tuples(rows, ways), st.tuples(rows, ways))
-def test_causes_add_up(
-    tmp_path_factory: pytest.TempPathFactory, old: tuple[list[str], dict], new: tuple[list[str], dict]
-) -> None:
+def test_causes_add_up(tmp_path_factory: pytest.TempPathFactory, old: Given, new: Given) -> None:
     folder = tmp_path_factory.mktemp("pair")
     results = [
         influence.score(events(folder / f"{number}.csv", lines), **how)
@@ -77,28 +79,25 @@ TODAY, EARLIER, OLD = DAYS[0], DAYS[2], DAYS[5]
 BASE = [row("x", "like", 500, EARLIER), row("x", "comment", 40, EARLIER)]
 
 
+STILL = {"set": ["half_life_days=null"]}
+LEAVES = OLD + datetime.timedelta(days=90)
+AGED = [row("x", "like", 9000, OLD), row("x", "comment", 40, TODAY)]
+
+
 @pytest.mark.parametrize(
     "cause, before, after",
     [
-        ("came", ((*BASE,), {"as_of": EARLIER}), ((*BASE, row("x", "like", 900, TODAY)), {"as_of": EARLIER})),
-        ("revised", ((*BASE,), {}), ((row("x", "like", 800, EARLIER), BASE[1]), {})),
-        ("faded", ((*BASE,), {"as_of": EARLIER}), ((*BASE,), {"as_of": TODAY})),
-        ("left the window", ((*BASE, row("x", "like", 9000, OLD)), {"as_of": EARLIER}), ((*BASE,), {"as_of": EARLIER})),
-        ("coverage", ((*BASE,), {}), ((*BASE, row("x", "repost", 70, EARLIER)), {})),
-        ("network added", ((*BASE,), {}), ((*BASE, row("mastodon", "like", 700, EARLIER)), {})),
-        ("network gone", ((*BASE, row("mastodon", "like", 700, EARLIER)), {}), ((*BASE,), {})),
-        ("weights", ((*BASE,), {}), ((*BASE,), {"set": ["x.like.full=500"]})),
+        ("came", (BASE, {"as_of": EARLIER, **STILL}), ([*BASE, row("x", "like", 900, TODAY)], STILL)),
+        ("revised", (BASE, {}), ([row("x", "like", 800, EARLIER), BASE[1]], {})),
+        ("faded", (BASE, {"as_of": EARLIER}), (BASE, {"as_of": TODAY})),
+        ("left the window", (AGED, {"as_of": LEAVES - DAY, **STILL}), (AGED, {"as_of": LEAVES, **STILL})),
+        ("coverage", (BASE, {}), ([*BASE, row("x", "repost", 70, EARLIER)], {})),
+        ("network added", (BASE, {}), ([*BASE, row("mastodon", "like", 700, EARLIER)], {})),
+        ("network gone", ([*BASE, row("mastodon", "like", 700, EARLIER)], {}), (BASE, {})),
+        ("weights", (BASE, {}), (BASE, {"set": ["x.like.full=500"]})),
     ],
 )
-def test_each_cause_alone(cause: str, before: tuple, after: tuple, scored: Callable[..., Result]) -> None:
-    if cause == "came":  # the new day is known only to the new result
-        after = (after[0], {"as_of": TODAY, "set": ["half_life_days=null"]})
-        before = (before[0], {"as_of": EARLIER, "set": ["half_life_days=null"]})
-    if cause == "left the window":
-        quiet = {"set": ["half_life_days=null"]}
-        before, after = (before[0], {"as_of": EARLIER, **quiet}), (before[0], {"as_of": TODAY, **quiet})
-        before = ((*before[0],), {"as_of": OLD + datetime.timedelta(days=89), **quiet})
-        after = (before[0], {"as_of": OLD + datetime.timedelta(days=90), **quiet})
+def test_each_cause_alone(cause: str, before: Given, after: Given, scored: Callable[..., Result]) -> None:
     found = difference(scored(*before[0], **before[1]), scored(*after[0], **after[1]))
     assert {one.cause for one in found.causes} == {cause}
     assert sum(one.points for one in found.causes) == found.difference != 0

@@ -17,6 +17,7 @@ from typing import Any
 
 from influence import arithmetic
 from influence.errors import InputError
+from influence.events import Kind
 from influence.result import MeasuredLine, Result
 from influence.weights import Weights
 from influence.worked import parse_day, weights_of
@@ -36,7 +37,7 @@ CAUSES = {
 }
 """Every cause, in the order of the steps, and what it means."""
 
-Signal = tuple[str, str]
+Signal = tuple[str, Kind]
 Days = dict[str | None, float]
 
 
@@ -73,7 +74,7 @@ class _State:
     """Everything that makes a score: the weights, and the amount of every measured signal of each network."""
 
     weights: Weights
-    measured: dict[str, frozenset[str]]
+    measured: dict[str, frozenset[Kind]]
     amounts: dict[Signal, float] = field(default_factory=dict)
 
     def points(self) -> int:
@@ -93,7 +94,7 @@ class _State:
     def with_amount(self, signal: Signal, amount: float) -> _State:
         return replace(self, amounts={**self.amounts, signal: amount})
 
-    def with_kinds(self, network: str, kinds: frozenset[str]) -> _State:
+    def with_kinds(self, network: str, kinds: frozenset[Kind]) -> _State:
         return replace(self, measured={**self.measured, network: kinds})
 
     def without(self, network: str) -> _State:
@@ -104,7 +105,7 @@ def difference(old: Result, new: Result) -> Difference:
     """The difference between two results, by cause. Raises InputError where they are not of one profile."""
     if old.profile != new.profile:
         raise InputError(
-            f"the results are of different profiles: {old.profile or 'nobody named'} and {new.profile or 'nobody named'}",
+            f"the results are of different profiles: {old.profile or 'nobody'} and {new.profile or 'nobody'}",
             "Compare two results of one profile.",
         )
     steps = _Steps(_Told(old), _Told(new))
@@ -132,10 +133,8 @@ class _Told:
 
     def amount(self, days: Days, on: datetime.date | None, weights: Weights) -> float:
         """What days are worth on a day."""
-        return fsum(
-            damped * arithmetic.fade(_age(day, on), weights.half_life_days)
-            for day, damped in sorted(days.items(), key=str)
-        )
+        half_life = weights.half_life_days
+        return fsum(damped * arithmetic.fade(_age(day, on), half_life) for day, damped in days.items())
 
 
 class _Steps:
