@@ -8,6 +8,8 @@ import sys
 import time
 from pathlib import Path
 
+import archive
+
 ROOT = Path(__file__).resolve().parents[1]
 SMALL = ROOT / "examples" / "x-content" / "input.csv"
 INFLUENCE = str(Path(sys.executable).with_name("influence"))
@@ -40,3 +42,4 @@ def main(runs: int = 15) -> None:
 
 if __name__ == "__main__":
     main()
+    archive.main()

@@ -26,9 +26,11 @@ FILE = "@file"
 
 @dataclass(slots=True)
 class Loaded:
-    """What one file gave, beside its events: itself as an input, and what was left out or wrong."""
+    """What one file gave, beside its events: itself as an input, and what was left out or wrong. `repeats`: whether it
+    lists a post more than once."""
 
     input: Input
+    repeats: bool = False
     left_out: list[LeftOut] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
@@ -141,7 +143,11 @@ class _Loading:
         self.store.connection.execute("INSERT INTO files VALUES (?, ?, ?)", [self.number, self.name, self._detail])
         self._insert_events()
         self._insert_posts()
-        loaded = Loaded(self._input())
+        rows, named, posts = self._row(
+            f"SELECT count(*), count(post) FILTER ({self._usable}), count(DISTINCT post) FILTER ({self._usable}) "
+            "FROM records"
+        )
+        loaded = Loaded(self._input(rows, posts), repeats=self.declared.per == "post" and named > posts)
         loaded.problems = [*self._mending_problems(), *self._field_problems(), *self._rule_problems()]
         loaded.left_out = self._rules_left_out()
         return loaded
@@ -186,8 +192,7 @@ class _Loading:
             WHERE {self._usable} AND post IS NOT NULL AND (url IS NOT NULL OR label IS NOT NULL OR time IS NOT NULL)"""
         )
 
-    def _input(self) -> Input:
-        rows, posts, made = self._counts()
+    def _input(self, rows: int, posts: int) -> Input:
         events, first, last, networks, kinds = self._row(
             f"""SELECT count(*), CAST(min(time) AS DATE), CAST(max(time) AS DATE),
                 list_sort(list_distinct(list(network))), list_distinct(list(kind))
@@ -204,19 +209,18 @@ class _Loading:
             events=events,
             first=first.isoformat() if first else None,
             last=last.isoformat() if last else None,
-            made=made,
+            made=self._made(rows),
             unknown_columns=self.attempt.relation.unknown,
         )
 
-    def _counts(self) -> tuple[int, int, dict[str, int]]:
-        rows, posts = self._row(f"SELECT count(*), count(DISTINCT post) FILTER ({self._usable}) FROM records")
+    def _made(self, rows: int) -> dict[str, int]:
         made: dict[str, int] = {}
         for index, rule in enumerate(self.declared.skip):
             if rule.made and (count := self._row(f"SELECT count(*) FROM records WHERE rule = {index}")[0]):
                 made[rule.made] = made.get(rule.made, 0) + count
         if self.declared.made:
             made[self.declared.made] = rows
-        return rows, posts, made
+        return made
 
     def _mending_problems(self) -> Iterator[Problem]:
         mended = self.attempt.mended

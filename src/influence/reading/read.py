@@ -52,6 +52,7 @@ class _Run:
     hashes: dict[str, str] = field(default_factory=dict)
     unknown: list[str] = field(default_factory=list)
     nothing_received: list[str] = field(default_factory=list)
+    repeats: bool = False
 
     def finish(self) -> Reading:
         for source in self.walk:
@@ -62,12 +63,9 @@ class _Run:
         self._note_the_rest()
         if not any(kind != "post" for one in self.reading.inputs for kind in one.kinds):
             raise self._nothing()
-        if self._may_say_twice():
+        if len(self.reading.inputs) > 1 or self.repeats:
             self.reading.left_out += once.settle(self.reading.store)
         return self.reading
-
-    def _may_say_twice(self) -> bool:
-        return len(self.reading.inputs) > 1 or any(one.posts and one.posts < one.rows for one in self.reading.inputs)
 
     def _source(self, source: Source) -> None:
         found = match(source, self.catalogue)
@@ -97,6 +95,7 @@ class _Run:
     def _keep(self, chosen: Match, loaded: Loaded) -> None:
         self.reading.inputs.append(loaded.input)
         self.reading.left_out += loaded.left_out
+        self.repeats |= loaded.repeats
         self.reading.problems += loaded.problems
         if loaded.input.unknown_columns:
             unknown = ", ".join(loaded.input.unknown_columns[:5])
