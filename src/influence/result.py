@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import json
+import re
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 from typing import Annotated, Any, ClassVar, Final, Literal, cast
@@ -19,6 +20,9 @@ from influence.limits import Limit
 
 SCHEMA: Final = 1
 """The version of the contract; it grows when a name leaves or changes its meaning."""
+
+_OBEYED = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Characters that a terminal would obey, and half a character, which is no UTF-8: JSON can write them as escapes."""
 
 CLOSED: dict[str, Any] = {"extra": "forbid"}
 
@@ -245,13 +249,16 @@ class Result:
 
     def to_json(self, indent: int | None = 2) -> str:
         """The result as JSON text, by the committed schema."""
-        return json.dumps(self.to_dict(), indent=indent, ensure_ascii=False)
+        text = json.dumps(self.to_dict(), indent=indent, ensure_ascii=False)
+        return _OBEYED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
     @classmethod
     def from_json(cls, text: str | bytes, name: str = "result") -> Result:
         """Read a saved result, held against the contract. Raises InputError."""
         from pydantic import ValidationError
 
+        if not text.strip():
+            raise InputError(f"{name}: nothing in it", _WHAT_A_RESULT_IS)
         try:
             return _adapter().validate_json(text)  # type: ignore[no-any-return]
         except ValidationError as error:
@@ -259,8 +266,16 @@ class Result:
             place = ".".join(map(str, first["loc"])) or "the file"
             raise InputError(
                 f"{name}: not a result of influence: {place}: {first['msg']}",
-                "A result is what `influence score --json` writes.",
+                _WHAT_A_RESULT_IS,
             ) from None
+
+
+_WHAT_A_RESULT_IS = "A result is what `influence score --json` writes; an export is for `influence score`."
+
+
+def is_result(head: bytes) -> bool:
+    """Whether a file that starts like this is a saved result."""
+    return re.match(rb'\s*\{\s*"schema":\s*\d+,\s*"method":\s*\d+,', head) is not None
 
 
 _LEFT_OUT_WHEN_NONE = {(MeasuredLine, "full"), (MeasuredLine, "median"), (MeasuredLine, "p90")}
