@@ -141,7 +141,8 @@ class _Run:
             first = self.reading.problems[0]
             return InputError(f"{first.source}: {first.what}: {first.why}", f"What to do: {first.do}.")
         looked = ", ".join(str(os.fspath(path)) for path in self.walk.paths)
-        seen = f" ({len(self.unknown) + self.walk.media} files looked at)" if self.unknown or self.walk.media else ""
+        files = len(self.unknown) + self.walk.media
+        seen = f" ({files} file{'s' * (files != 1)} looked at)" if files else ""
         return InputError(
             f"{looked}: no export that can be read{seen}", "`influence formats list` shows what can be read."
         )
