@@ -10,7 +10,7 @@ from typing import Any
 
 from influence import __version__
 from influence.errors import InputError, PartialError, UsageError, did_you_mean
-from influence.events import COLUMNS, Event
+from influence.events import COLUMNS, MAX_SUM, Event
 from influence.formats import catalogue
 from influence.reading import read as reading
 from influence.reading.store import Store
@@ -207,6 +207,11 @@ def _select_events(
     )
     if not _one(connection, "SELECT count(*) FROM events"):
         raise InputError("no event is left to score", "Leave out --network or --profile.")
+    if (_one(connection, "SELECT sum(count) FROM events") or 0) > MAX_SUM:
+        raise InputError(
+            f"the counts add up to more than {MAX_SUM:,}, as no network's do",
+            "Look for a column that holds ids or times, and is read as counts.",
+        )
 
 
 def _quoted(text: str) -> str:

@@ -33,6 +33,10 @@ MAX_COUNT = 10**15
 """The largest believable count of one row; above it, sums of whole numbers would no longer be exact everywhere."""
 
 
+MAX_SUM = 10**18
+"""The largest believable sum of them; whole numbers of 64 bits hold it."""
+
+
 @dataclass(frozen=True)
 class Event:
     """One row of the common event model. `time` is UTC, None where the export gives only totals."""

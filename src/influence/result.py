@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import json
+import re
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 from typing import Annotated, Any, ClassVar, Final, Literal, cast, get_args, get_type_hints
@@ -19,6 +20,9 @@ from influence.limits import Limit
 
 SCHEMA: Final = 1
 """The version of the contract; it grows when a name leaves or changes its meaning."""
+
+_OBEYED = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Characters that a terminal would obey, and half a character, which is no UTF-8: JSON can write them as escapes."""
 
 CLOSED: dict[str, Any] = {"extra": "forbid"}
 
@@ -218,7 +222,8 @@ class Contract:
 
     def to_json(self, indent: int | None = 2) -> str:
         """JSON text, by the committed schema."""
-        return json.dumps(self.to_dict(), indent=indent, ensure_ascii=False)
+        text = json.dumps(self.to_dict(), indent=indent, ensure_ascii=False)
+        return _OBEYED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -256,15 +261,25 @@ class Result(Contract):
         """Read a saved result, held against the contract. Raises InputError."""
         from pydantic import ValidationError
 
+        if not text.strip():
+            raise InputError(f"{name}: nothing in it", _WHAT_A_RESULT_IS)
         try:
-            return _adapter(cls).validate_json(text)  # type: ignore[no-any-return]
+            return _adapter(cast(Hashable, cls)).validate_json(text)  # type: ignore[no-any-return]
         except ValidationError as error:
             first = error.errors(include_url=False)[0]
             place = ".".join(map(str, first["loc"])) or "the file"
             raise InputError(
                 f"{name}: not a result of influence: {place}: {first['msg']}",
-                "A result is what `influence score --json` writes.",
+                _WHAT_A_RESULT_IS,
             ) from None
+
+
+_WHAT_A_RESULT_IS = "A result is what `influence score --json` writes; an export is for `influence score`."
+
+
+def is_result(head: bytes) -> bool:
+    """Whether a file that starts like this is a saved result."""
+    return re.match(rb'\s*\{\s*"schema":\s*\d+,\s*"method":\s*\d+,', head) is not None
 
 
 _LEFT_OUT_WHEN_NONE = {(MeasuredLine, "full"), (MeasuredLine, "median"), (MeasuredLine, "p90")}
@@ -293,14 +308,14 @@ def _names(cls: Hashable) -> tuple[str, ...] | None:
 def _adapter(contract: Hashable) -> Any:
     from pydantic import TypeAdapter
 
-    return TypeAdapter(contract)
+    return TypeAdapter(cast(Any, contract))
 
 
 def json_schema(contract: type[Contract] = Result) -> dict[str, Any]:
     """The JSON Schema of a contract, the same with every version of pydantic."""
     import inspect
 
-    schema: dict[str, Any] = _adapter(contract).json_schema()
+    schema: dict[str, Any] = _adapter(cast(Hashable, contract)).json_schema()
     classes = _classes(contract, {})
     for cls, part in [(contract, schema), *((classes[name], part) for name, part in schema["$defs"].items())]:
         part["description"] = inspect.getdoc(cls)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal
 
-from influence import yamlfile
+from influence import files, yamlfile
 from influence.errors import ConfigError, UsageError, did_you_mean
 from influence.events import KINDS, Kind
 from influence.limits import Limit
@@ -148,7 +148,7 @@ def load(path: str | os.PathLike[str] | None = None, settings: Sequence[str] = (
     `settings` ("x.like.weight=2") on top. Raises ConfigError for a bad file, UsageError for a bad setting."""
     shipped = shipped_path().read_bytes()
     name, content = _find(path, shipped)
-    document = yamlfile.parse(_decode(content, name), name)
+    document = yamlfile.parse(yamlfile.decoded(content, name), name)
     weights = yamlfile.build(Weights, document.data) if content == shipped else check(document)
     if settings:
         weights = with_settings(document, settings)
@@ -162,31 +162,28 @@ def load(path: str | os.PathLike[str] | None = None, settings: Sequence[str] = (
 
 
 def _find(path: str | os.PathLike[str] | None, shipped: bytes) -> tuple[str, bytes]:
+    if path is not None and not os.fspath(path):
+        raise UsageError("--weights: the name of the file is empty", "Leave --weights out for the shipped ones.")
     chosen = path or os.environ.get(VARIABLE) or ("weights.yaml" if Path("weights.yaml").is_file() else None)
     if chosen is None:
         return SHIPPED, shipped
     try:
-        content = Path(chosen).read_bytes()
+        content = files.content(chosen, _MAX_BYTES)
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise ConfigError(f"{chosen}: {reason}", "`influence weights init` writes a file to start from.") from None
+        raise ConfigError(
+            f"{chosen}: {files.why(error)}", "`influence weights init` writes a file to start from."
+        ) from None
     return os.fspath(chosen), content
-
-
-def _decode(content: bytes, name: str) -> str:
-    if len(content) > _MAX_BYTES:
-        raise ConfigError(f"{name}: larger than a weights file can be ({len(content):,} bytes)")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        raise ConfigError(f"{name}:{line}: not UTF-8 text", "Save the file as UTF-8.") from None
 
 
 def check(document: YamlFile) -> Weights:
     """Hold a parsed file against the model. Raises ConfigError with file, line and the nearest right key."""
     if not isinstance(document.data, dict) or not document.data:
-        raise document.error((), "empty: not a weights file", "`influence weights init` writes a file to start from.")
+        raise document.error(
+            (),
+            "not a weights file" if document.data else "empty: not a weights file",
+            "`influence weights init` writes a file to start from.",
+        )
     weights = yamlfile.check(document, Weights)
     if "default" not in weights.networks:
         raise document.error(("networks",), "`default` is missing: the weights of every network without its own block")

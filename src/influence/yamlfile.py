@@ -47,6 +47,15 @@ class YamlFile:
         return ConfigError(f"{self.name}:{line}: {dotted + ': ' if dotted else ''}{message}", hint)
 
 
+def decoded(content: bytes, name: str) -> str:
+    """The text of a file. Raises ConfigError with the line that is not UTF-8."""
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise ConfigError(f"{name}:{line}: not UTF-8 text", "Save the file as UTF-8.") from None
+
+
 def parse(text: str, name: str) -> YamlFile:
     """Read one YAML document. Raises ConfigError with file and line."""
     try:
@@ -54,8 +63,9 @@ def parse(text: str, name: str) -> YamlFile:
         return YamlFile(name, reader.document(), reader.lines)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        where = f"{name}:{mark.line + 1}" if mark else name
-        problem = getattr(error, "problem", None) or str(error)
+        place = getattr(error, "position", 0)
+        where = f"{name}:{mark.line + 1 if mark else text.count(chr(10), 0, place) + 1}"
+        problem = getattr(error, "problem", None) or str(error).split("\n")[0]
         raise ConfigError(f"{where}: {problem}", "The file must be plain YAML.") from None
 
 
@@ -83,6 +93,8 @@ class _Reader:
             raise self._error(event, "an alias (*name) is not allowed; write the value out")
         if len(path) > _MAX_DEPTH:
             raise self._error(event, f"nested more than {_MAX_DEPTH} deep")
+        if (tag := getattr(event, "tag", None)) not in (None, "!"):
+            raise self._error(event, f"the tag {tag!r} is not allowed")
         self.lines.setdefault(path, _line(event))
         if isinstance(event, yaml.MappingStartEvent):
             return self._mapping(path)
@@ -109,8 +121,6 @@ class _Reader:
 
     def _scalar(self, event: Any) -> Any:
         text = str(event.value)
-        if event.tag is not None and event.tag != "!":
-            raise self._error(event, f"the tag {event.tag!r} is not allowed")
         if not event.implicit[0]:  # it was quoted
             return text
         if text in _WORDS:
@@ -152,6 +162,8 @@ def check(document: YamlFile, model: type[T]) -> T:
         errors = sorted(error.errors(include_url=False), key=lambda one: not _is_unknown_key(one))
         first = errors[0]
         path = _known_path(document, first["loc"])
+        if first["type"] in ("missing", "missing_argument"):
+            raise document.error((*path, first["loc"][-1]), "is missing") from None
         if _is_unknown_key(first):
             hint = did_you_mean(str(path[-1]), _fields_at(model, path[:-1]))
             raise document.error(path, "unknown key", hint) from None
@@ -168,8 +180,7 @@ def _known_path(document: YamlFile, loc: tuple[str | int, ...]) -> Path:
     for part in loc:
         if (*path, part) in document.lines:
             path = (*path, part)
-    missing = loc[-1:] if loc[-1:] != path[-1:] and loc[-1:] != ("[key]",) else ()
-    return (*path, *missing)
+    return path
 
 
 def _sentence(message: str) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import importlib
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -67,9 +69,24 @@ def influence(debug: bool) -> None:
 def main() -> NoReturn:
     """The command `influence`: runs it and leaves with one of the exit codes."""
     gc.disable()  # a run is short, and DuckDB holds what is large: collecting would only cost its start
-    debug = "--debug" in sys.argv[1:2]
+    _open_streams()
+    _leave(run(sys.argv[1:]))
+
+
+def _open_streams() -> None:
+    """Where the shell closed standard output or error, what goes there is lost and nothing else; and a letter that the
+    terminal's encoding lacks is a question mark, not the end."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115
+        getattr(sys, name).reconfigure(errors="replace")
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command line with these arguments, to the last message, and give its exit code."""
+    debug = "--debug" in arguments[:1]
     try:
-        outcome = influence.main(standalone_mode=False)
+        outcome = influence.main(list(arguments), "influence", standalone_mode=False)
         sys.stdout.flush()
         code = outcome if isinstance(outcome, int) else ExitCode.OK
     except InfluenceError as error:
@@ -81,11 +98,13 @@ def main() -> NoReturn:
         code = error.exit_code
     except (click.Abort, KeyboardInterrupt):
         code = 130
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit):  # SystemExit: how click answers a closed pipe
         code = _closed_pipe()
+    except OSError as error:
+        code = _complain(*_full_or_defect(error), debug)
     except Exception as error:  # the last resort: a defect must not look like a result
         code = _complain(f"internal error: {type(error).__name__}: {error}", _REPORT, ExitCode.INTERNAL, debug)
-    _leave(code)
+    return code
 
 
 def _leave(code: int) -> NoReturn:
@@ -96,6 +115,13 @@ def _leave(code: int) -> NoReturn:
     except OSError:
         code = code or _closed_pipe()
     os._exit(code)
+
+
+def _full_or_defect(error: OSError) -> tuple[str, str, int]:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        hint = "Make room where the output goes and where scratch files lie (TMPDIR names another folder)."
+        return "there is no space left to write to", hint, ExitCode.USAGE
+    return f"internal error: {type(error).__name__}: {error}", _REPORT, ExitCode.INTERNAL
 
 
 _REPORT = "This is a defect in influence. Run it again as `influence --debug ...` and report what it prints."

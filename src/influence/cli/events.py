@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 import click
 
@@ -41,6 +41,8 @@ def events(
     """
     from influence import api
 
+    output = None if output == "-" else output
+    out.not_input(output, exports)
     if form == "parquet" and output is None:
         raise UsageError("Parquet is not text: give it a file", "For example -o events.parquet")
     with api.read(*exports, format=format, formats=formats) as read:
@@ -55,15 +57,25 @@ def events(
 
 def _copy(read: Events, form: str, output: str | None) -> None:
     """Let DuckDB write the events: to the file, or to a scratch file that is then printed."""
-    import shutil
     import sys
 
     if output is not None:
         with out.placed(output) as target:
-            read.write(target, _COPY[form])
+            if target.is_file():
+                read.write(target, _COPY[form])
+            else:
+                with target.open("wb") as device:
+                    _pour(read, form, device)
         return
-    target = read.store.scratch / "events"
-    read.write(target, _COPY[form])
     sys.stdout.flush()
-    with target.open("rb") as file:
-        shutil.copyfileobj(file, sys.stdout.buffer)
+    _pour(read, form, sys.stdout.buffer)
+
+
+def _pour(read: Events, form: str, stream: IO[bytes]) -> None:
+    """Through a scratch file, for DuckDB writes to real files only."""
+    import shutil
+
+    scratch = read.store.scratch / "events"
+    read.write(scratch, _COPY[form])
+    with scratch.open("rb") as file:
+        shutil.copyfileobj(file, stream)

@@ -5,21 +5,25 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
 import click
 
+from influence import files
 from influence.errors import UsageError
 from influence.result import Problem, Result
 
 
 @contextmanager
-def written(path: str | None) -> Iterator[IO[str]]:
-    """A text stream: stdout, or a file that takes its name when all of it is there. Raises UsageError."""
+def written(path: str | None, *, data: bool = False) -> Iterator[IO[str]]:
+    """A text stream: stdout, or a file that takes its name when all of it is there. `data`: it is read by programs, so
+    that it is UTF-8 whatever the terminal speaks. Raises UsageError."""
     if path is None or path == "-":
+        if data and hasattr(sys.stdout, "reconfigure"):
+            sys.stdout.reconfigure(encoding="utf-8")
         yield sys.stdout
         return
     with placed(path) as target, target.open("w", encoding="utf-8", newline="") as stream:
@@ -29,12 +33,17 @@ def written(path: str | None) -> Iterator[IO[str]]:
 @contextmanager
 def placed(path: str) -> Iterator[Path]:
     """A path to write to, beside the wanted one, that becomes it in one step when nothing went wrong."""
-    wanted = Path(path)
+    if not path:
+        raise UsageError("-o: the name of the file is empty", "For example -o result.json")
     try:
+        if Path(path).exists() and not Path(path).is_file():
+            yield from _device(path, Path(path))
+            return
+        wanted = Path(os.path.realpath(path))  # a link stays one
         handle, name = tempfile.mkstemp(prefix=f".{wanted.name}.", dir=wanted.parent)
         os.close(handle)
-    except OSError as error:
-        raise UsageError(f"-o {path}: {(error.strerror or str(error)).lower()}") from None
+    except (OSError, ValueError) as error:
+        raise _cannot(path, error) from None
     target = Path(name)
     try:
         yield target
@@ -43,9 +52,37 @@ def placed(path: str) -> Iterator[Path]:
         target.chmod(0o666 & ~umask)
         target.replace(wanted)
     except OSError as error:
-        raise UsageError(f"-o {path}: {(error.strerror or str(error)).lower()}") from None
+        raise _cannot(path, error) from None
     finally:
         target.unlink(missing_ok=True)
+
+
+def _device(path: str, wanted: Path) -> Iterator[Path]:
+    """A device or pipe is written to as it is. Raises UsageError, also for a folder."""
+    try:
+        with wanted.open("wb"):
+            pass
+        yield wanted
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise _cannot(path, error) from None
+
+
+def _cannot(path: str, error: OSError | ValueError) -> UsageError:
+    reason = files.why(error) if isinstance(error, OSError) else "no file can have such a name"
+    return UsageError(f"-o {path}: {reason}", "Choose a file in a folder that is there and that you may write to.")
+
+
+def not_input(path: str | None, exports: Sequence[str]) -> None:
+    """Raises UsageError where the output would replace what is read."""
+    for export in exports if path else ():
+        try:
+            same = os.path.samefile(path or "", export) and os.path.isfile(export)  # noqa: PTH113, PTH121
+        except (OSError, ValueError):
+            continue
+        if same:
+            raise UsageError(f"-o {path}: this is the export itself", "Choose another name.")
 
 
 def notes(result: Result) -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import sys
 from typing import Any
 
 import click
 
+from influence import files
 from influence.cli import options, out
 from influence.errors import ExitCode, InputError
-from influence.result import Result, json_schema
+from influence.result import Result, is_result, json_schema
+
+_MAX_BYTES = 1 << 28
 
 
 @click.command(short_help="The arithmetic of a score, line by line, with its own numbers put in.")
@@ -24,6 +27,7 @@ def explain(exports: tuple[str, ...], output: str | None, quiet: bool, **how: An
     """
     from influence.render.explain import to_text
 
+    out.not_input(output, exports)
     result = saved(exports[0]) if len(exports) == 1 else None
     if result is None:
         from influence.cli.score import scored
@@ -35,14 +39,13 @@ def explain(exports: tuple[str, ...], output: str | None, quiet: bool, **how: An
 
 def saved(path: str) -> Result | None:
     """The result in a file, or None where the file is something else."""
-    file = Path(path)
-    if not file.is_file():
+    try:
+        with files.opened(path) as stream:
+            if not files.is_regular(stream) or not is_result(stream.read(200)):
+                return None
+        return Result.from_json(_bytes(path), path)
+    except OSError:
         return None
-    with file.open("rb") as stream:
-        head = stream.read(200).lstrip()
-    if not (head.startswith(b"{") and b'"schema"' in head and b'"method"' in head):
-        return None
-    return Result.from_json(file.read_bytes(), path)
 
 
 @click.command(short_help="Recompute a saved result from what it holds, and say whether it is true.")
@@ -68,17 +71,20 @@ def verify(path: str, quiet: bool) -> int:
 
 def load(path: str) -> Result:
     """A saved result; - is standard input. Raises InputError."""
-    import sys
+    return Result.from_json(_piped(), "standard input") if path == "-" else Result.from_json(_bytes(path), path)
 
-    return Result.from_json(sys.stdin.buffer.read() if path == "-" else _bytes(path), path)
+
+def _piped() -> bytes:
+    if sys.stdin is None:
+        raise InputError("standard input is closed", "Pipe a result into it, or give a file.")
+    return files.piece_by_piece(sys.stdin.buffer, _MAX_BYTES)
 
 
 def _bytes(path: str) -> bytes:
     try:
-        return Path(path).read_bytes()
+        return files.content(path, _MAX_BYTES)
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise InputError(f"{path}: {reason}", "Give a file that `influence score --json` wrote.") from None
+        raise InputError(f"{path}: {files.why(error)}", "Give a file that `influence score --json` wrote.") from None
 
 
 @click.command(short_help="Print the JSON Schema of the result.")

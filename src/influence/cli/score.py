@@ -15,14 +15,24 @@ _SHOWN_POSTS = 5
 _MACHINE = ("json", "csv")
 
 
+def _number(context: click.Context, option: click.Parameter, value: float | None) -> float | None:
+    if value is not None and value != value:
+        raise click.BadParameter("nan is no score.")
+    return value
+
+
 @click.command(short_help="The score of some exports, with its whole receipt.")
 @options.exports
 @click.option("--json", "form", flag_value="json", help="The result as JSON, by its schema.")
 @click.option("--csv", "form", flag_value="csv", help="The receipt as one CSV table.")
 @click.option("--markdown", "form", flag_value="markdown", help="The result as Markdown.")
-@click.option("--fail-under", type=float, metavar="SCORE", help="Exit with 3 where the score is below this.")
+@click.option(
+    "--fail-under", type=float, callback=_number, metavar="SCORE", help="Exit with 3 where the score is below this."
+)
 @click.option("--baseline", metavar="OLD.json", help="Say why the score differs from that of a saved result.")
-@click.option("--fail-drop", type=float, metavar="POINTS", help="Exit with 3 where it is more below the baseline.")
+@click.option(
+    "--fail-drop", type=float, callback=_number, metavar="POINTS", help="Exit with 3 where it fell by more than this."
+)
 @options.scoring
 @options.reading
 @options.output
@@ -68,8 +78,9 @@ def _scored(
     exports: tuple[str, ...], form: str | None, fail_under: float | None, output: str | None, quiet: bool, **how: Any
 ) -> tuple[int, Result]:
     posts = how.pop("posts")
+    out.not_input(output, exports)
     result = scored(exports, posts=_SHOWN_POSTS if posts is None and form not in _MACHINE else posts, **how)
-    with out.written(output) as stream:
+    with out.written(output, data=form in _MACHINE) as stream:
         show(result, form, stream)
     if form and not quiet:
         out.notes(result)

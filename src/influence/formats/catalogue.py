@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-from influence import yamlfile
+from influence import files, yamlfile
 from influence.errors import ConfigError, UsageError, did_you_mean
 from influence.events import KINDS
 from influence.formats.model import FIELDS, Format, names
 
 CONFIG = "influence/formats"
+_MARK = re.compile("%(-?.?)", re.DOTALL)
+_MARKS = frozenset("aAbBcdfgGHIjmMnpSuUVwWxXyYzZ%")
+_MAX_BYTES = 1_000_000
 Catalogue = dict[str, Format]
 
 
@@ -22,9 +26,12 @@ def load(folders: Iterable[str | os.PathLike[str]] = ()) -> Catalogue:
     catalogue = dict(load_shipped())
     if (own := _config_folder()).is_dir():
         catalogue |= _read_folder(own)
-    for folder in map(Path, folders):
-        if not folder.is_dir():
-            raise UsageError(f"--formats {folder}: not a folder")
+    for name in folders:
+        folder = Path(name)
+        if not os.fspath(name) or not folder.is_dir():
+            raise UsageError(
+                f"--formats {os.fspath(name)}: not a folder", "Give a folder that holds format files (ID.yaml)."
+            )
         catalogue |= _read_folder(folder)
     return catalogue
 
@@ -68,10 +75,10 @@ def _read_folder(folder: Path) -> Catalogue:
 def read(path: Path) -> Format:
     """Read and check one format file. Raises ConfigError with file, line and the nearest right key."""
     try:
-        text = path.read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path}: cannot be read: {error}") from None
-    document = yamlfile.parse(text, str(path))
+        content = files.content(path, _MAX_BYTES)
+    except OSError as error:
+        raise ConfigError(f"{path}: {files.why(error)}", "Mend it, or take it out of the folder.") from None
+    document = yamlfile.parse(yamlfile.decoded(content, str(path)), str(path))
     if not isinstance(document.data, dict):
         raise document.error((), "not a format file", "`influence formats show x-content` shows one.")
     for key in ("id", "file"):
@@ -95,6 +102,7 @@ def _complaints(declared: Format) -> Iterable[tuple[yamlfile.Path, str, str]]:
         yield ((), "no network: give `network`, or `fields.network` where each record names its own", "")
     if not (declared.kinds or declared.each or declared.fields.kind or declared.made or declared.instead):
         yield ((), "no kinds: nothing would be counted", "Give `kinds`, or `made` for what the user did.")
+    yield from _time_complaints(declared)
     for index, rule in enumerate(declared.skip):
         tests = [rule.starts is not None, rule.values is not None, rule.matches is not None, rule.blank, rule.present]
         if sum(tests) != 1:
@@ -103,3 +111,9 @@ def _complaints(declared: Format) -> Iterable[tuple[yamlfile.Path, str, str]]:
             yield (("skip", index), "give one of made, problem, why", "")
         if not names(rule.where):
             yield (("skip", index, "where"), "name a field", "")
+
+
+def _time_complaints(declared: Format) -> Iterable[tuple[yamlfile.Path, str, str]]:
+    for pattern in names(declared.fields.time.formats) if declared.fields.time else ():
+        if wrong := [mark for mark in _MARK.findall(pattern) if mark.removeprefix("-") not in _MARKS]:
+            yield (("fields", "time"), f"%{wrong[0]} in {pattern!r} means nothing", "The marks are those of strptime.")

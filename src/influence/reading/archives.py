@@ -7,7 +7,7 @@ import io
 import os
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import IO, Any, cast
@@ -28,6 +28,7 @@ def broken() -> tuple[type[BaseException], ...]:
 
 _FREE = 1 << 28
 _RATIO = 100
+_MOST_AFTER = 1000
 _WORKBOOK = "[Content_Types].xml"
 _OLE = b"\xd0\xcf\x11\xe0"
 
@@ -47,17 +48,22 @@ class Member:
 
 
 @dataclass(slots=True)
-class _Budget:
-    """What an archive may still expand to: a hundred times its size and a quarter of a GiB. Text shrinks by less."""
+class Budget:
+    """What an archive, with all archives inside it, may still expand to: a quarter of a GiB, and a hundred times what
+    was read of it. Text shrinks by less."""
 
-    left: int
+    left: int = field(default_factory=lambda: _FREE)
+
+    def earn(self, read: int) -> None:
+        """So many bytes of the archive itself were there."""
+        self.left += _RATIO * read
 
     def hold(self, stream: IO[bytes]) -> IO[bytes]:
         return cast(IO[bytes], _Held(stream, self))
 
 
 class _Held(io.RawIOBase):
-    def __init__(self, stream: IO[bytes], budget: _Budget) -> None:
+    def __init__(self, stream: IO[bytes], budget: Budget) -> None:
         self._stream, self._budget = stream, budget
 
     def read(self, size: int = -1) -> bytes:
@@ -78,20 +84,23 @@ def reason(error: BaseException) -> str:
         return error.strerror.lower()
     if isinstance(error, RuntimeError) and "password" in str(error):
         return "is locked with a password"
-    return f"is damaged ({str(error).lower() or type(error).__name__})"
+    return f"is damaged ({str(error).split(' (b', 1)[0].lower() or type(error).__name__})"
 
 
-def opened(head: bytes, chunks: Iterator[bytes], path: Path | None, scratch: Path) -> Iterator[Member] | None:
+def opened(
+    head: bytes, chunks: Iterator[bytes], path: Path | None, scratch: Path, budget: Budget
+) -> Iterator[Member] | None:
     """The members of an archive, or None where the bytes are not one. `chunks` gives the bytes, `path` is where they
     already lie; a zip that does not lie on disk is copied to `scratch`, for its directory is at its end."""
+    if path:
+        budget.earn(path.stat().st_size)
     if head.startswith(b"PK\x03\x04") or head.startswith(b"PK\x05\x06"):
-        return _zip(path or _copied(chunks, scratch))
+        return _zip(path or _copied(chunks, scratch), budget)
     if head.startswith(_OLE):
         return _workbook(path or _copied(chunks, scratch))
-    size = path.stat().st_size if path else len(head)
     for magic, unpack in _COMPRESSED.items():
         if head.startswith(magic):
-            return iter([Member("", _Budget(_FREE + _RATIO * size).hold(unpack(_Stream(chunks))))])
+            return iter([Member("", budget.hold(unpack(_Stream(chunks))))])
     if head[257:262] == b"ustar":
         return _tar(_Stream(chunks))
     return None
@@ -122,7 +131,7 @@ class _Stream(io.RawIOBase):
     """Chunks as a file that is read once."""
 
     def __init__(self, chunks: Iterator[bytes]) -> None:
-        self._chunks, self._rest = chunks, b""
+        self._chunks, self._rest, self._after = chunks, b"", 0
 
     def readable(self) -> bool:
         return True
@@ -134,6 +143,9 @@ class _Stream(io.RawIOBase):
                 break
             self._rest += chunk
         data, self._rest = (self._rest, b"") if size < 0 else (self._rest[:size], self._rest[size:])
+        self._after += not data and size != 0
+        if self._after > _MOST_AFTER:  # a tar that says a member is a terabyte would be skipped over for hours
+            raise EOFError
         return data
 
 
@@ -145,13 +157,13 @@ def _copied(chunks: Iterator[bytes], scratch: Path) -> Path:
     return Path(name)
 
 
-def _zip(path: Path) -> Iterator[Member] | None:
+def _zip(path: Path, budget: Budget) -> Iterator[Member] | None:
     import zipfile
 
     with zipfile.ZipFile(path) as probe:
         if _WORKBOOK in probe.namelist():
             return _workbook(path)
-    return _zip_members(path)
+    return _zip_members(path, budget)
 
 
 def _workbook(path: Path) -> Iterator[Member]:
@@ -161,22 +173,22 @@ def _workbook(path: Path) -> Iterator[Member]:
         yield Member(name.replace("/", "-"), io.BytesIO(table))
 
 
-def _zip_members(path: Path) -> Iterator[Member]:
+def _zip_members(path: Path, budget: Budget) -> Iterator[Member]:
     import zipfile
 
-    budget = _Budget(_FREE + _RATIO * path.stat().st_size)
     with zipfile.ZipFile(path) as archive:
         for info in archive.infolist():
-            if info.is_dir():
+            name = _shown(info.filename)
+            if name.endswith("/"):
                 continue
             if refused := _refused(info.filename):
-                yield Member(_shown(info.filename), io.BytesIO(), refused)
+                yield Member(name, io.BytesIO(), refused)
                 continue
             try:
                 with archive.open(info) as stream:
-                    yield Member(info.filename, budget.hold(stream), modified=date(*info.date_time[:3]))
+                    yield Member(name, budget.hold(stream), modified=_day(*info.date_time[:3]))
             except broken() as error:
-                yield Member(info.filename, io.BytesIO(), reason(error))
+                yield Member(name, io.BytesIO(), reason(error))
 
 
 def _tar(stream: IO[bytes] | Any) -> Iterator[Member]:
@@ -188,8 +200,22 @@ def _tar(stream: IO[bytes] | Any) -> Iterator[Member]:
                 continue
             refused = _refused(info.name)
             file = archive.extractfile(info)
-            day = date.fromtimestamp(info.mtime)
-            yield Member(_shown(info.name) if refused else info.name, file or io.BytesIO(), refused, day)
+            yield Member(_shown(info.name), file or io.BytesIO(), refused, day_of(info.mtime))
+
+
+def day_of(timestamp: float) -> date | None:
+    """The day of a file's time stamp, or None where it is no time."""
+    try:
+        return date.fromtimestamp(timestamp)
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:  # packed by a program without a clock
+        return None
 
 
 def _refused(name: str) -> str:
@@ -199,4 +225,4 @@ def _refused(name: str) -> str:
 
 
 def _shown(name: str) -> str:
-    return name.lstrip("/")
+    return name.lstrip("/") or "(no name)"

@@ -172,7 +172,7 @@ def list_end(tail: str, path: list[str]) -> int | None:
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """A record that is not JSON: how it starts."""
+    """A record that is not JSON, or no object: how it starts."""
 
     text: str
 
@@ -194,10 +194,15 @@ def records(text: TextIO, path: list[str]) -> Iterator[Any]:
     window.lines = True
     while window.peek():
         document = window.value()
-        if isinstance(document, Broken) or not path:
-            yield document
+        if isinstance(document, dict) and path:
+            yield from map(_record, values(document, path))
         else:
-            yield from values(document, path)
+            yield _record(document)
+
+
+def _record(value: Any) -> Any:
+    """A record as it is, or where it is no object, as Broken."""
+    return value if isinstance(value, dict | Broken) else Broken(json.dumps(value)[:80])
 
 
 def _items(window: _Window) -> Iterator[Any]:
@@ -207,7 +212,7 @@ def _items(window: _Window) -> Iterator[Any]:
         if mark == ",":
             window.position += 1
         else:
-            yield window.value()
+            yield _record(window.value())
     if not mark:
         yield Broken("the file ends in the middle of its list")
 
@@ -244,7 +249,7 @@ class _Window:
         """Past a value that is not JSON: behind its last bracket, or to the next line where documents are lines."""
         start = self.position
         self.position = _line_end(self.text, start) if self.lines else _bracket_end(self.text, start)
-        return Broken(self.text[start : start + 80])
+        return Broken(self.text[start : min(self.position, start + 80)])
 
     def _more(self) -> bool:
         piece = self._file.read(HEAD)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import duckdb
@@ -12,10 +13,11 @@ import duckdb
 from influence.errors import did_you_mean
 from influence.events import KINDS
 from influence.formats.model import Format
-from influence.reading import days, documents, local, once, relations
+from influence.reading import days, documents, local, once, relations, text
 from influence.reading.local import Local, Mended
-from influence.reading.match import Match
-from influence.reading.select import Columns, Relation, best_time_format, columns, quoted, time_formats
+from influence.reading.match import Match, needed
+from influence.reading.select import MISSING, Columns, Relation, best_time_format, columns, quoted, time_formats
+from influence.reading.sources import UnreadableError
 from influence.reading.store import Store
 from influence.result import Example, Input, LeftOut, Problem
 
@@ -68,13 +70,14 @@ def _attempts(store: Store, matched: Match, kept: Local) -> Iterator[_Attempt]:
         yield from _json_attempts(store, matched, kept)
     else:
         found = relations.columns_of_parquet(store.connection, kept.path)
+        _need_columns(matched.format, found, kept.path)
         yield _Attempt(relations.parquet(matched.format, kept.path, found))
 
 
 def _table_attempts(store: Store, matched: Match, kept: Local) -> Iterator[_Attempt]:
     layout = matched.layout
     assert layout is not None
-    if matched.encoding.startswith("utf-8") and not layout.wrapped and kept.quotes_close:
+    if matched.encoding.startswith("utf-8") and not layout.wrapped and kept.quotes_close and kept.even_lines:
         yield _Attempt(relations.table(matched.format, layout, kept.path))
         yield _Attempt(relations.table(matched.format, layout, kept.path, parallel=False))
     mended = local.mended_table(kept, matched.encoding, layout, store.scratch)
@@ -97,7 +100,18 @@ def _json_attempts(store: Store, matched: Match, kept: Local) -> Iterator[_Attem
             if cut:
                 yield _Attempt(relations.json(matched.format, cut, "array", steps[inner:]))
     mended = local.mended_documents(kept, matched.encoding, steps, store.scratch, matched.format.mojibake)
-    yield _Attempt(relations.json(matched.format, mended.path, "newline_delimited", []), mended)
+    yield _Attempt(relations.json(matched.format, mended.path, "newline_delimited", ["record"], mended=True), mended)
+
+
+def _need_columns(declared: Format, found: list[str], path: Path) -> None:
+    """Raises UnreadableError where a Parquet file lacks a column that its format needs."""
+    has = {text.folded(name) for name in found}
+    for group in needed(declared):
+        if not any(text.folded(name) in has for name in group):
+            raise UnreadableError(
+                f"{path.name}: a table without the column {json.dumps(group[0], ensure_ascii=False)}",
+                f"`influence formats show {declared.id}` shows which columns it takes.",
+            )
 
 
 def _select_records(store: Store, declared: Format, relation: Relation, kept: Local, name: str) -> Columns:
@@ -224,13 +238,13 @@ class _Loading:
 
     def _mending_problems(self) -> Iterator[Problem]:
         mended = self.attempt.mended
-        if mended and mended.bad:
+        if mended and mended.bad.count:
             yield self._problem(
                 "a record that is broken",
                 "a quote or bracket does not close",
                 "open the file at that row and mend it, or download it again",
-                len(mended.bad),
-                mended.bad,
+                mended.bad.count,
+                mended.bad.first,
             )
         if mended and mended.replaced:
             yield self._problem(
@@ -315,10 +329,12 @@ def _wrong_count(own: str, examples: list[tuple[int, str]]) -> tuple[str, str, s
 
 
 def _why_no_count(value: str) -> str:
-    if not value:
+    if value.strip().lower() in MISSING:
         return "there is none"
     if value.lstrip().startswith("-"):
         return "a count cannot be negative"
+    if value.strip().lstrip("+").replace(",", "").isdecimal() and len(value.strip()) > 15:
+        return "no count is that large"
     return "not a whole number"
 
 

@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -19,19 +20,37 @@ from influence.reading import documents, tables
 from influence.reading.sources import Source
 
 _TAIL = 1 << 16
+_FIRST = 3
+_SHOWN = 200
+_MAX_SURPLUS = 1000
+_PLAIN = re.compile(r"(?!~)[\w./ +@%-]*(?<!\.gz)(?<!\.zst)", re.ASCII)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(slots=True)
 class Local:
     """A file on disk. `quotes_close`: whether its bytes hold an even number of quotation marks; `modified`: the day on
-    which it was written, as far as anything says."""
+    which it was written, as far as anything says; `even_lines`: whether all of its lines end the same way."""
 
     path: Path
     sha256: str
     size: int
     quotes_close: bool
     modified: date | None = None
+    even_lines: bool = True
+
+
+@dataclass(slots=True)
+class Few:
+    """The first of what may be millions, and how many there were."""
+
+    count: int = 0
+    first: list[tuple[int, str]] = field(default_factory=list)
+
+    def append(self, record: int, text: str) -> None:
+        self.count += 1
+        if len(self.first) < _FIRST:
+            self.first.append((record, text[:_SHOWN]))
 
 
 @dataclass(slots=True)
@@ -41,26 +60,64 @@ class Mended:
 
     path: Path
     before: int
-    bad: list[tuple[int, str]] = field(default_factory=list)
+    bad: Few = field(default_factory=Few)
     replaced: int = 0
 
 
 def keep(source: Source, scratch: Path) -> Local:
     """The source on disk, read once to the end for its hash. Raises UnreadableError."""
-    digest, quotes, size = hashlib.sha256(), 0, 0
+    digest, quotes, size, ends = hashlib.sha256(), 0, 0, _LineEnds()
     target = None if source.path else tempfile.NamedTemporaryFile(dir=scratch, delete=False)  # noqa: SIM115
     try:
         for chunk in source.chunks():
             digest.update(chunk)
             quotes += chunk.count(b'"')
             size += len(chunk)
+            ends.see(chunk)
             if target:
                 target.write(chunk)
     finally:
         if target:
             target.close()
-    path = source.path or Path(target.name)  # type: ignore[union-attr]
-    return Local(path, digest.hexdigest(), size, quotes % 2 == 0, source.modified)
+    path = _readable(source.path, scratch) if source.path else Path(target.name)  # type: ignore[union-attr]
+    return Local(path, digest.hexdigest(), size, quotes % 2 == 0, source.modified, ends.even)
+
+
+def _readable(path: Path, scratch: Path) -> Path:
+    """The path, or where DuckDB would read more into its name (stars, key=value, an ending) or cannot hold it, another
+    one that leads to the same file."""
+    if _PLAIN.fullmatch(path.as_posix()):
+        return path
+    handle, name = tempfile.mkstemp(dir=scratch)
+    os.close(handle)
+    link = Path(name)
+    try:
+        link.unlink()
+        link.symlink_to(path.absolute())
+    except OSError:  # where links are not allowed
+        shutil.copyfile(path, link)
+    return link
+
+
+@dataclass(slots=True)
+class _LineEnds:
+    """Counts the line ends of a file, piece by piece."""
+
+    alone: int = 0
+    feeds: int = 0
+    both: int = 0
+    last: bytes = b""
+
+    def see(self, chunk: bytes) -> None:
+        pair = (self.last + chunk[:1]).count(b"\r\n") + chunk.count(b"\r\n")
+        self.both += pair
+        self.feeds += chunk.count(b"\n") - pair
+        self.alone += chunk.count(b"\r") - pair
+        self.last = chunk[-1:]
+
+    @property
+    def even(self) -> bool:
+        return sum(map(bool, (self.alone, self.feeds, self.both))) < 2
 
 
 def mended_table(local: Local, encoding: str, layout: tables.Layout, scratch: Path) -> Mended:
@@ -72,18 +129,24 @@ def mended_table(local: Local, encoding: str, layout: tables.Layout, scratch: Pa
         os.fdopen(handle, "w", encoding="utf-8", newline="") as copy,
     ):
         lines = (line.replace("\0", "") for line in _counted(text, mended, encoding))
+        width = len(layout.header)
         rows = tables.mended(
-            tables.unwrapped(lines) if layout.wrapped else lines, layout.delimiter, len(layout.header), mended.bad
+            tables.unwrapped(lines) if layout.wrapped else lines, layout.delimiter, width, mended.bad.append
         )
         writer = csv.writer(copy)
         for number, row in enumerate(rows, 1):
             if number > layout.row:
-                writer.writerow(row)
+                writer.writerow([*row[:width], *filter(str.strip, row[width : width + _MAX_SURPLUS])])
     return mended
 
 
 def _counted(text: TextIOWrapper, mended: Mended, encoding: str) -> Iterator[str]:
-    for line in text:
+    while line := text.readline(tables.MAX_LINE):
+        rest = line
+        while len(rest) == tables.MAX_LINE and not rest.endswith(
+            ("\n", "\r")
+        ):  # of an endless line, only its start is kept
+            rest = text.readline(tables.MAX_LINE)
         if encoding.startswith("utf-8"):
             mended.replaced += line.count("\ufffd")
         yield line
@@ -125,9 +188,13 @@ def mended_documents(local: Local, encoding: str, path: list[str], scratch: Path
     ):
         for number, record in enumerate(documents.records(text, path), 1):
             if isinstance(record, documents.Broken):
-                mended.bad.append((number, record.text))
-                record = None
-            copy.write(_line(_unbroken(record) if mojibake else record) + "\n")
+                mended.bad.append(number, record.text)
+            else:
+                line = _line({"at": number, "record": _unbroken(record) if mojibake else record})
+                if len(line) > tables.MAX_LINE // 2:  # more than DuckDB takes, at three bytes a letter
+                    mended.bad.append(number, line)
+                else:
+                    copy.write(line + "\n")
     return mended
 
 

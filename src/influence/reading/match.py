@@ -13,6 +13,7 @@ from influence.formats.catalogue import Catalogue
 from influence.formats.model import Format, names
 from influence.reading import documents, tables, text
 from influence.reading.sources import Source
+from influence.result import is_result
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,11 @@ def match(source: Source, catalogue: Catalogue) -> list[Match] | NoMatch:
         return NoMatch("the file is empty")
     if head.startswith(b"PAR1"):
         return [Match(one, "") for one in _reading(catalogue, "parquet")]
-    encoding = text.encoding(head)
+    if head.lstrip().lower().startswith((b"<!doctype html", b"<html")):
+        return NoMatch("a web page, not an export that can be read", _WEB_PAGE)
+    if is_result(head):
+        return NoMatch("a result of influence, not an export", "`influence explain` and `influence verify` read it.")
+    encoding = None if head.startswith(b"%PDF-") else text.encoding(head)
     if encoding is None:
         return NoMatch(f"binary data{_kind_of_binary(head)}, not an export that can be read")
     decoded = text.decode(head, encoding)
@@ -92,6 +97,8 @@ def _match_table(source: Source, catalogue: Catalogue, encoding: str, decoded: s
         return bare
     candidates = [one for one in candidates if not one.columns]
     for layout in tables.layouts(decoded):
+        if len(layout.header) > tables.MAX_COLUMNS:
+            return NoMatch(f"a table of more than {tables.MAX_COLUMNS:,} columns, as no export has")
         header = {text.folded(cell) for cell in layout.header}
 
         def has(name: str, header: set[str] = header) -> bool:
@@ -102,7 +109,10 @@ def _match_table(source: Source, catalogue: Catalogue, encoding: str, decoded: s
             return matches
         near.extend(_near(one, header) for one in candidates)
     likeness, sentence = max(near, default=(0.0, ""))
-    return NoMatch("a table of no known export" if near else "text of no known export", sentence * (likeness > 0.5))
+    return NoMatch(
+        "a table of no known export" if near else "text of no known export",
+        sentence * (likeness > 0.5 or len(catalogue) == 1),
+    )
 
 
 def _without_header(declared: Format, decoded: str) -> tables.Layout | None:
@@ -122,11 +132,11 @@ def _named_so(declared: Format, source: Source) -> bool:
 
 
 def _recognised(declared: Format, has: Callable[[str], bool]) -> bool:
-    groups = _needed(declared)
+    groups = needed(declared)
     return all(any(map(has, group)) for group in groups) and not any(map(has, declared.recognise.without))
 
 
-def _needed(declared: Format) -> list[list[str]]:
+def needed(declared: Format) -> list[list[str]]:
     """What a file must have: for each, the names of which one must be there."""
     rule = declared.recognise
     return [*(declared.names_of(own) for own in rule.fields), *map(names, rule.names)]
@@ -135,10 +145,10 @@ def _needed(declared: Format) -> list[list[str]]:
 def _near(declared: Format, header: set[str]) -> tuple[float, str]:
     """How much of a header a format knows (0 to 1), and what it misses."""
     known = {text.folded(name) for name in declared.known_names()}
-    missing = [group[0] for group in _needed(declared) if not any(text.folded(name) in header for name in group)]
+    missing = [group[0] for group in needed(declared) if not any(text.folded(name) in header for name in group)]
     quoted = " and ".join(json.dumps(name, ensure_ascii=False) for name in missing)
     sentence = f"It looks like {declared.id} ({declared.title}), but the column {quoted} is missing."
-    return (len(header & known) / max(1, len(header)) if len(missing) < len(_needed(declared)) else 0.0), sentence
+    return (len(header & known) / max(1, len(header)) if len(missing) < len(needed(declared)) else 0.0), sentence
 
 
 def _kind_of_binary(head: bytes) -> str:
@@ -148,7 +158,11 @@ def _kind_of_binary(head: bytes) -> str:
     return ""
 
 
+_WEB_PAGE = "Where the network offers HTML and JSON, choose JSON; and a page that asks to log in is no download."
 _MAGIC = {
+    b"7z\xbc\xaf": "a 7z archive: unpack it and give the folder",
+    b"Rar!": "a RAR archive: unpack it and give the folder",
+    b"\x28\xb5\x2f\xfd": "compressed by zstd: unpack it first",
     b"\x89PNG": "a PNG picture",
     b"\xff\xd8\xff": "a JPEG picture",
     b"GIF8": "a GIF picture",

@@ -13,7 +13,7 @@ from influence.formats.catalogue import Catalogue, find
 from influence.reading import local, once
 from influence.reading.load import Loaded, load
 from influence.reading.match import Match, NoMatch, choose, match
-from influence.reading.sources import Source, UnreadableError, Walk
+from influence.reading.sources import AGAIN, Source, UnreadableError, Walk
 from influence.reading.store import Store
 from influence.result import Input, LeftOut, Problem
 
@@ -41,7 +41,7 @@ def read(
 
 
 def _chosen(catalogue: Catalogue, only_format: str | None) -> Catalogue:
-    return {only_format: find(catalogue, only_format)} if only_format else catalogue
+    return {only_format: find(catalogue, only_format)} if only_format is not None else catalogue
 
 
 @dataclass(slots=True)
@@ -59,7 +59,8 @@ class _Run:
             try:
                 self._source(source)
             except UnreadableError as error:
-                self.walk.refuse(source.name, error.message.removeprefix(f"{source.name}: "), source.named)
+                reason = error.message.removeprefix(f"{source.name}: ")
+                self.walk.refuse(source.name, reason, source.named, error.hint)
         self._note_the_rest()
         if not any(kind != "post" for one in self.reading.inputs for kind in one.kinds):
             raise self._nothing()
@@ -89,7 +90,7 @@ class _Run:
             loaded = load(self.reading.store, chosen, kept, source.name, len(self.reading.inputs))
         except duckdb.Error as error:
             reason = str(error).splitlines()[0]
-            raise UnreadableError(f"{source.name}: is damaged ({reason})", "Download it again.") from None
+            raise UnreadableError(f"{source.name}: is damaged ({reason})", AGAIN) from None
         self._keep(chosen, loaded)
 
     def _keep(self, chosen: Match, loaded: Loaded) -> None:
@@ -118,30 +119,43 @@ class _Run:
         if self.walk.media:
             why = "pictures, films and the like, which hold no numbers"
             self.reading.left_out.append(LeftOut(what="files", count=self.walk.media, why=why))
-        for name, reason in self.walk.unreadable:
+        for name, reason, hint in self.walk.unreadable:
             self.reading.problems.append(
-                Problem(source=name, what="a file that cannot be read", why=reason, do="download it again", count=1)
+                Problem(source=name, what="a file that cannot be read", why=reason, do=_do(hint), count=1)
             )
+
+    def _first_problem(self) -> str:
+        """The first record that could not be read, as an example of what to mend."""
+        for problem in self.reading.problems:
+            for example in problem.examples[:1]:
+                value = f" ({example.value})" if example.value else ""
+                return f"The first: {problem.source}:{example.record}{value}: {problem.why}; {problem.do}."
+        return ""
 
     def _nothing(self) -> InputError:
         """Why there is nothing to score, in the order in which it helps."""
         if self.nothing_received:
-            return InputError("\n".join(self.nothing_received))
+            return InputError("\n".join(self.nothing_received), self._first_problem())
         if self.reading.problems:
             first = self.reading.problems[0]
             return InputError(f"{first.source}: {first.what}: {first.why}", f"What to do: {first.do}.")
         looked = ", ".join(str(os.fspath(path)) for path in self.walk.paths)
-        seen = f" ({len(self.unknown) + self.walk.media} files looked at)" if self.unknown or self.walk.media else ""
+        files = len(self.unknown) + self.walk.media
+        seen = f" ({files} file{'s' * (files != 1)} looked at)" if files else ""
         return InputError(
             f"{looked}: no export that can be read{seen}", "`influence formats list` shows what can be read."
         )
 
 
+def _do(hint: str) -> str:
+    return hint[:1].lower() + hint[1:].rstrip(".")
+
+
 def _what_it_is(chosen: Match, loaded: Loaded) -> str:
     one = chosen.format
     made = ", ".join(f"{count:,} of your own {name}s" for name, count in loaded.input.made.items())
-    holds = f"{loaded.input.rows:,} records" + (f", {made}" if made else "")
+    holds = f"{loaded.input.rows:,} record{'s' * (loaded.input.rows != 1)}" + (f", {made}" if made else "")
     bad = sum(problem.count for problem in loaded.problems)
     wrong = f" ({bad:,} could not be read: {loaded.problems[0].what})" if bad else ""
     what = f"{loaded.input.source}: {one.title}: nothing received from others in it ({holds}){wrong}."
-    return f"{what} {one.instead}".strip()
+    return f"{what} {one.instead or f'`influence formats show {one.id}` says where to get one that has.'}"

@@ -14,6 +14,9 @@ _MAX_RECORD = 1 << 22
 MAX_DOCUMENT = 1 << 24
 """The largest document that DuckDB is given whole, in bytes; of a larger one, its list is cut out first."""
 
+_SURPLUS = 8
+"""How many cells behind the last column of a header are looked at."""
+
 Tree = dict[str, "Tree"]
 
 
@@ -22,11 +25,12 @@ def table(
 ) -> Relation:
     """A table in text. `clean`: the rows only, with commas, as `local.mended_table` writes them."""
     width = len(layout.header)
-    columns = ", ".join(f"'c{index}': 'VARCHAR'" for index in range(width + 1))
+    columns = ", ".join(f"'c{index}': 'VARCHAR'" for index in range(width + _SURPLUS))
     delimiter = "," if clean else layout.delimiter
     options = (
         f"auto_detect=false, header=false, skip={0 if clean else layout.lines}, delim={quoted(delimiter)}, quote='\"', "
-        f"escape='\"', null_padding=true, strict_mode=false, max_line_size={_MAX_LINE}, "
+        f"escape='\"', null_padding=true, strict_mode=false, hive_partitioning=false, compression='none', "
+        f"max_line_size={_MAX_LINE}, "
         f"parallel={str(parallel).lower()}, columns={{{columns}}}"
     )
     texts = _positions(declared, layout.header)
@@ -35,7 +39,7 @@ def table(
         sql=f"read_csv({quoted(str(path))}, {options})",
         texts=texts,
         record=f"row_number() OVER () + {layout.row}",
-        overflow=f"c{width}",
+        overflow=f"coalesce({', '.join(f'c{index}' for index in range(width, width + _SURPLUS))})",
         unknown=[cell.strip() for cell in layout.header if cell.strip() and text.folded(cell) not in known],
     )
 
@@ -53,21 +57,23 @@ def parquet(declared: Format, path: Path, found: list[str]) -> Relation:
     columns = {text.folded(name): name for name in found}
     known = {name for own in declared.own_fields() for name in declared.names_of(own)}
     return Relation(
-        sql=f"read_parquet({quoted(str(path))}, file_row_number=true)",
+        sql=f"read_parquet({quoted(str(path))}, file_row_number=true, hive_partitioning=false)",
         texts={n: f'CAST("{columns[text.folded(n)]}" AS VARCHAR)' for n in known if text.folded(n) in columns},
         record="file_row_number + 1",
         unknown=[name for name in found if text.folded(name) not in {text.folded(n) for n in known}],
     )
 
 
-def json(declared: Format, path: Path, layout: str, steps: list[str]) -> Relation:
+def json(declared: Format, path: Path, layout: str, steps: list[str], *, mended: bool = False) -> Relation:
     """A JSON file. `layout`: how its documents follow each other, in DuckDB's words (array, newline_delimited,
-    unstructured); `steps`: the way from a document to its records."""
+    unstructured); `steps`: the way from a document to its records. `mended`: as `local.mended_documents` writes it,
+    where each says its number, and a field of another shape is null; else one thing wrong is an error of all."""
     fields = [name for name in _used_names(declared) if name]
-    document = _nested(steps, _tree(fields))
+    document = _nested(steps, _tree(fields)) | ({"at": {}} if mended else {})
     columns = ", ".join(f"{quoted(key)}: {quoted(_type(tree))}" for key, tree in document.items())
     sql = (
-        f"read_json({quoted(str(path))}, format='{layout}', columns={{{columns}}}, ignore_errors=true, "
+        f"read_json({quoted(str(path))}, format='{layout}', columns={{{columns}}}, "
+        f"ignore_errors={str(mended).lower()}, "
         f"maximum_object_size={2 * MAX_DOCUMENT if layout == 'unstructured' else _MAX_RECORD})"
     )
     record = ""
@@ -77,7 +83,11 @@ def json(declared: Format, path: Path, layout: str, steps: list[str]) -> Relatio
             sql, record = f"(SELECT unnest({several}) AS r FROM {sql})", "r"
         else:
             record = f'{record}."{step}"' if record else f'"{step}"'
-    return Relation(sql=sql, texts={name: _access(record, name) for name in fields}, record="row_number() OVER ()")
+    return Relation(
+        sql=sql,
+        texts={name: _access(record, name) for name in fields},
+        record='CAST("at" AS BIGINT)' if mended else "row_number() OVER ()",
+    )
 
 
 def _used_names(declared: Format) -> list[str]:
@@ -119,5 +129,7 @@ def _access(record: str, path: str) -> str:
 
 def columns_of_parquet(connection: Any, path: Path) -> list[str]:
     """The columns of a Parquet file. Raises duckdb.Error where it is not one."""
-    rows = connection.execute(f"DESCRIBE SELECT * FROM read_parquet({quoted(str(path))})").fetchall()
+    rows = connection.execute(
+        f"DESCRIBE SELECT * FROM read_parquet({quoted(str(path))}, hive_partitioning=false)"
+    ).fetchall()
     return [row[0] for row in rows]

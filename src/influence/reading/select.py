@@ -27,7 +27,7 @@ def number(text: str) -> str:
     plain, bare = f"try_cast({text} AS BIGINT)", f"trim({text}, ' ''')"
     return rf"""CASE
         WHEN {plain} IS NOT NULL AND NOT contains({text}, '.') AND NOT contains({text}, '_') THEN {plain}
-        WHEN regexp_full_match({bare}, '[-+]?\d{{1,3}}(?:[,  ’]\d{{3}})+')
+        WHEN regexp_full_match({bare}, '[-+]?\d{{1,3}}(?:[, \x{{A0}}\x{{202F}}’]\d{{3}})+')
             THEN try_cast(regexp_replace({text}, '[^-\d]', '', 'g') AS BIGINT)
         WHEN regexp_full_match({bare}, '[-+]?\d+[.,]0*') THEN try_cast(regexp_extract({text}, '-?\d+') AS BIGINT)
         WHEN regexp_full_match({bare}, '[-+]?\d+(?:[.,]\d+)?\s?[kKmMbB]')
@@ -61,6 +61,7 @@ def _month_and_day(text: str, last: str) -> str:
     return f"CASE WHEN {of_year(0)} <= TIMESTAMP '{last}' THEN {of_year(0)} ELSE {of_year(1)} END"
 
 
+_MAX_NETWORK = 200
 _FIRST, _END = "TIMESTAMP '1970-01-01'", "TIMESTAMP '2200-01-01'"
 
 
@@ -161,7 +162,7 @@ def columns(declared: Format, relation: Relation, time_format: str | None, last:
     time = relation.text("time", declared)
     if time and time_format:
         right = f'"v_time" >= {_FIRST} AND "v_time" < {_END}'
-        result.read("time", time, _time('"t_time"', time_format, last), right)
+        result.read("time", f"trim({time})", _time('"t_time"', time_format, last), right)
     else:
         result.typed["time"] = "CAST(NULL AS TIMESTAMP)"
     post = relation.text("post", declared)
@@ -180,7 +181,8 @@ def columns(declared: Format, relation: Relation, time_format: str | None, last:
 def _network(result: Columns, declared: Format, relation: Relation) -> None:
     text = relation.text("network", declared)
     if text and declared.fields.network:
-        result.plain("network", text, _word(f"lower({said('t_network')})", declared.fields.network.values))
+        word = _word(f"lower({said('t_network')})", declared.fields.network.values)
+        result.plain("network", text, f"CASE WHEN strlen(t_network) <= {_MAX_NETWORK} THEN {word} END")
         result.needed("network")
     else:
         result.typed["network"] = quoted(declared.network or "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import IO
 
+from influence import files
 from influence.errors import InputError
 from influence.reading import archives, sections
 
@@ -19,6 +21,7 @@ HEAD = 1 << 18
 """How much of a file is looked at to tell what it is, in bytes."""
 
 _CHUNK = 1 << 20
+_HALF = re.compile("[\ud800-\udfff]")
 _MAX_SECTIONED = 32
 """The largest file of several tables, in chunks."""
 _MAX_NESTING = 5
@@ -55,6 +58,14 @@ MEDIA = frozenset(
 """File name endings that never hold numbers: in folders and archives such files are not even opened."""
 
 
+AGAIN = "Download it again, or unpack it yourself and give the folder."
+
+
+def whole(name: str) -> str:
+    """A name in which bytes that are no UTF-8 show as U+FFFD, so that it can be stored and printed."""
+    return _HALF.sub("\N{REPLACEMENT CHARACTER}", name)
+
+
 class UnreadableError(InputError):
     """A file whose bytes could not be read to the end."""
 
@@ -63,13 +74,16 @@ class UnreadableError(InputError):
 class Source:
     """One file, read once, from the beginning. `name` is what people know it by (inside an archive: ARCHIVE/MEMBER),
     `path` where it lies on disk just so (None inside an archive), `named` whether the person named this very file,
-    `modified` the day on which it was written."""
+    `modified` the day on which it was written, `budget` what may still come out of it, and `inside` whether it came
+    out of an archive itself."""
 
     name: str
     stream: IO[bytes]
     path: Path | None = None
     named: bool = False
     modified: date | None = None
+    budget: archives.Budget = field(default_factory=archives.Budget)
+    inside: bool = False
     _head: bytes | None = None
 
     @property
@@ -91,9 +105,12 @@ class Source:
 
     def _read(self, size: int) -> bytes:
         try:
-            return self.stream.read(size)
+            data = self.stream.read(size)
         except archives.broken() as error:
-            raise UnreadableError(f"{self.name}: {archives.reason(error)}", "Download it again.") from None
+            raise UnreadableError(f"{self.name}: {archives.reason(error)}", AGAIN) from None
+        if not (self.inside or self.path):
+            self.budget.earn(len(data))
+        return data
 
 
 @dataclass(slots=True)
@@ -103,34 +120,41 @@ class Walk:
 
     paths: Sequence[str | os.PathLike[str]]
     scratch: Path
-    unreadable: list[tuple[str, str]] = field(default_factory=list)
+    unreadable: list[tuple[str, str, str]] = field(default_factory=list)
     media: int = 0
 
     def __iter__(self) -> Iterator[Source]:
+        if sum(os.fspath(path) == STDIN for path in self.paths) > 1:
+            raise InputError("standard input (-) is given twice, and can be read only once", "Give it once.")
         for path in self.paths:
             yield from self._path(os.fspath(path))
 
     def _path(self, name: str) -> Iterator[Source]:
         if name == STDIN:
+            if sys.stdin is None:
+                raise InputError("standard input is closed", "Give a file, or pipe canonical events into it.")
             yield from self._opened(Source("standard input", sys.stdin.buffer, named=True))
-        elif Path(name).is_dir():
+        elif not name:
+            raise InputError("the name of a file is empty", "Give the path of a downloaded export, or - for a pipe.")
+        elif os.path.isdir(name):  # noqa: PTH112  (Path.is_dir raises for a name that is too long)
             yield from self._folder(Path(name))
         else:
             yield from self._file(name, Path(name), named=True)
 
     def _folder(self, folder: Path) -> Iterator[Source]:
-        for parent, folders, files in os.walk(folder):
+        for parent, folders, found in os.walk(folder):
             folders[:] = sorted(name for name in folders if not name.startswith("."))
-            for name in sorted(files):
+            for name in sorted(found):
                 path = Path(parent, name)
-                if not name.startswith(".") and path.is_file() and not self._is_media(name):
+                if not name.startswith(".") and os.path.isfile(path) and not self._is_media(name):  # noqa: PTH113
                     yield from self._file(path.as_posix(), path, named=False)
 
     def _file(self, name: str, path: Path, named: bool) -> Iterator[Source]:
         try:
-            with path.open("rb") as stream:
-                day = date.fromtimestamp(path.stat().st_mtime)
-                yield from self._opened(Source(name, stream, path, named, day))
+            with files.opened(path) as stream:
+                day = archives.day_of(os.fstat(stream.fileno()).st_mtime)
+                lies = path if files.is_regular(stream) else None
+                yield from self._opened(Source(whole(name), stream, lies, named, day))
         except FileNotFoundError:
             raise InputError(
                 f"{name}: no such file", "Give the path of a downloaded export, or - for a pipe."
@@ -146,7 +170,7 @@ class Walk:
     def _opened(self, source: Source, depth: int = 0) -> Iterator[Source]:
         """The source itself, or the files inside it."""
         try:
-            members = archives.opened(source.head(), source.chunks(), source.path, self.scratch)
+            members = archives.opened(source.head(), source.chunks(), source.path, self.scratch, source.budget)
             if members is None and sections.titled(source.head()):
                 yield from self._sections(source)
             elif members is None:
@@ -170,18 +194,19 @@ class Walk:
     def _members(self, archive: Source, members: Iterator[archives.Member], depth: int) -> Iterator[Source]:
         try:
             for member in members:
-                name = f"{archive.name}/{member.name}" if member.name else archive.name
+                name = f"{archive.name}/{whole(member.name)}" if member.name else archive.name
                 if member.refused:
                     self.refuse(name, member.refused, named=False)
                 elif not self._is_media(name):
-                    whole = archive.named and not member.name
-                    source = Source(name, member.stream, named=whole, modified=member.modified or archive.modified)
+                    named = archive.named and not member.name
+                    day = member.modified or archive.modified
+                    source = Source(name, member.stream, None, named, day, archive.budget, inside=True)
                     yield from self._opened(source, depth + 1)
         except archives.broken() as error:
             self.refuse(archive.name, archives.reason(error), archive.named)
 
-    def refuse(self, name: str, reason: str, named: bool) -> None:
+    def refuse(self, name: str, reason: str, named: bool, hint: str = AGAIN) -> None:
         """Note a file that cannot be read. Raises UnreadableError where the person named it."""
         if named:
-            raise UnreadableError(f"{name}: {reason}", "Download it again, or unpack it yourself and give the folder.")
-        self.unreadable.append((name, reason))
+            raise UnreadableError(f"{name}: {reason}", hint)
+        self.unreadable.append((name, reason, hint))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
@@ -14,6 +14,11 @@ DELIMITERS = (",", ";", "\t", "|")
 _LOOK_ROWS = 12
 _MAX_FIELD = 1 << 24
 _MAX_JOINED = 500
+_SHOWN = 200
+MAX_LINE = 1 << 21
+"""The longest line or row that is read when a table must be mended, in characters."""
+
+MAX_COLUMNS = 5_000
 
 csv.field_size_limit(_MAX_FIELD)
 
@@ -69,7 +74,7 @@ def unwrapped(lines: Iterable[str]) -> Iterator[str]:
             yield line
 
 
-def mended(lines: Iterable[str], delimiter: str, width: int, bad: list[tuple[int, str]]) -> Iterator[list[str]]:
+def mended(lines: Iterable[str], delimiter: str, width: int, bad: Callable[[int, str], None]) -> Iterator[list[str]]:
     """The rows of a text in which some quotes may not close. A line whose quote never closes within a row of `width`
     cells goes to `bad` with its number; the lines after it are rows again."""
     source, ahead, number = iter(lines), deque[str](), 0
@@ -80,14 +85,22 @@ def mended(lines: Iterable[str], delimiter: str, width: int, bad: list[tuple[int
         number += used
         taken = [ahead.popleft() for _ in range(used)]
         if row is None:
-            bad.append((number, taken[0].strip()))
+            bad(number, taken[0][:_SHOWN].strip())
         elif row:
             yield row
 
 
+def _row(lines: Iterable[str], delimiter: str) -> list[str] | None:
+    """The row that some lines spell; None where a cell of it is too large to be one."""
+    try:
+        return next(csv.reader(lines, delimiter=delimiter), [])
+    except csv.Error:
+        return None
+
+
 def _next_row(ahead: deque[str], source: Iterator[str], delimiter: str, width: int) -> tuple[list[str] | None, int]:
     """The next row and how many lines it takes; (None, 1) where the next line opens a quote that nothing closes."""
-    quotes = 0
+    quotes = length = 0
     for used in range(1, _MAX_JOINED):
         if len(ahead) < used:
             line = next(source, None)
@@ -95,8 +108,13 @@ def _next_row(ahead: deque[str], source: Iterator[str], delimiter: str, width: i
                 break
             ahead.append(line)
         quotes += ahead[used - 1].count('"')
+        length += len(ahead[used - 1])
+        if length >= MAX_LINE:
+            break
         if quotes % 2 == 0:
-            row = next(csv.reader(islice(ahead, used), delimiter=delimiter), [])
+            row = _row(islice(ahead, used), delimiter)
+            if row is None:
+                break
             if len(row) <= width or used == 1:
                 return row, used
             break

@@ -48,8 +48,8 @@ def receipt(connection: DuckDBPyConnection, scenario: Scenario, posts: int | Non
     fadings = {scenario.fading: 0}
     write_fadings(connection, fadings)
     write_scenarios(connection, [scenario], fadings)
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE pointed AS {_sql('faded', 'points')} SELECT * FROM pointed")
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE lines AS WITH {_sql('combined')} SELECT * FROM lines")
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE pointed AS {steps('faded', 'points')} SELECT * FROM pointed")
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE lines AS WITH {steps('combined')} SELECT * FROM lines")
     made = _outcome(scenario.weights, _rows(connection, "SELECT * FROM lines ORDER BY network, position"))
     listed, others = _posts(connection, posts)
     return Receipt(
@@ -72,16 +72,20 @@ class Runs:
     costs no look at the events. One connection has room for one such object: the next takes its tables over.
     """
 
-    def __init__(self, connection: DuckDBPyConnection) -> None:
-        self._connection = connection
+    def __init__(self, connection: DuckDBPyConnection, events: str = "SELECT * FROM events") -> None:
+        self.connection, self._events = connection, events
         self._fadings: dict[Fading, int] = {}
+
+    def over(self, events: str) -> Runs:
+        """Runs over other events: what this SELECT gives."""
+        return Runs(self.connection, events)
 
     def run(self, scenarios: Sequence[Scenario]) -> list[Outcome]:
         """What each scenario gives, in their order."""
         self._fade(scenarios)
-        write_scenarios(self._connection, scenarios, self._fadings)
-        steps = f"WITH {_sql('points', 'combined')}"
-        rows = _rows(self._connection, f"{steps} SELECT * FROM lines ORDER BY scenario, network, position")
+        write_scenarios(self.connection, scenarios, self._fadings)
+        chain = f"WITH {steps('points', 'combined')}"
+        rows = _rows(self.connection, f"{chain} SELECT * FROM lines ORDER BY scenario, network, position")
         of_scenario = {number: list(group) for number, group in groupby(rows, lambda row: row["scenario"])}
         return [_outcome(one.weights, of_scenario.get(number, [])) for number, one in enumerate(scenarios)]
 
@@ -93,14 +97,14 @@ class Runs:
         numbers = dict(zip(new, range(len(self._fadings), len(self._fadings) + len(new)), strict=True))
         self._fadings |= numbers
         if first:
-            self._connection.execute("""CREATE OR REPLACE TEMP TABLE daily AS
+            self.connection.execute(f"""CREATE OR REPLACE TEMP TABLE daily AS
                 SELECT profile, network, kind, day, CAST(NULL AS VARCHAR) AS post, actor, sum(count) AS count
-                FROM events GROUP BY profile, network, kind, day, actor""")
+                FROM ({self._events}) AS e GROUP BY profile, network, kind, day, actor""")
         if new:
-            write_fadings(self._connection, numbers)
+            write_fadings(self.connection, numbers)
             into = "CREATE OR REPLACE TEMP TABLE amounts AS" if first else "INSERT INTO amounts"
-            steps = _sql("faded").replace("WITH\n", "WITH events AS (SELECT * FROM daily),\n", 1)
-            self._connection.execute(f"{into} {steps} SELECT * FROM amounts")
+            chain = steps("faded").replace("WITH\n", "WITH events AS (SELECT * FROM daily),\n", 1)
+            self.connection.execute(f"{into} {chain} SELECT * FROM amounts")
 
 
 def _outcome(weights: Weights, rows: list[dict[str, Any]]) -> Outcome:
@@ -116,7 +120,7 @@ def _outcome(weights: Weights, rows: list[dict[str, Any]]) -> Outcome:
 
 
 @cache
-def _sql(*names: str) -> str:
+def steps(*names: str) -> str:
     """The steps of the named files as one WITH clause."""
     folder = Path(__file__).parent
     return ",\n".join((folder / f"{name}.sql").read_text(encoding="utf-8") for name in names)
@@ -170,7 +174,7 @@ def _posts(connection: DuckDBPyConnection, limit: int | None) -> tuple[list[Post
     """The posts by what they contribute, most first, and the sum of those beyond the limit."""
     rows = _rows(
         connection,
-        f"""{_sql("faded", "receipt")}
+        f"""{steps("faded", "receipt")}
         SELECT e.*, p.url, p.label, strftime(p.time, '%Y-%m-%dT%H:%M:%SZ') AS time
         FROM (SELECT *, sum(contributes) OVER earned AS earned, sum(quota) OVER earned AS exactly FROM posts
               WHERE count > 0 WINDOW earned AS (PARTITION BY network, post)) AS e
@@ -199,7 +203,7 @@ def _posts(connection: DuckDBPyConnection, limit: int | None) -> tuple[list[Post
 
 def _activity(connection: DuckDBPyConnection) -> list[Activity]:
     rows = connection.execute(
-        f"""{_sql("faded", "receipt")}
+        f"""{steps("faded", "receipt")}
         SELECT d.network, d.kind, d.day, d.count, d.damped FROM days AS d
         JOIN lines AS l ON l.network = d.network AND l.kind = d.kind
         ORDER BY d.network, l.position, d.day NULLS LAST"""
