@@ -15,7 +15,8 @@ from influence.formats import catalogue
 from influence.reading import read as reading
 from influence.reading.store import Store
 from influence.result import LeftOut, Result, WeightsUsed
-from influence.scoring.run import EPOCH, Scenario, iso_day, receipt
+from influence.scoring.run import EPOCH, iso_day, receipt
+from influence.scoring.scenarios import Scenario
 from influence.weights import WeightsFile
 from influence.weights import load as load_weights
 

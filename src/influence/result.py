@@ -11,7 +11,7 @@ import functools
 import json
 from collections.abc import Hashable
 from dataclasses import dataclass, field
-from typing import Annotated, Any, ClassVar, Final, Literal, cast
+from typing import Annotated, Any, ClassVar, Final, Literal, cast, get_args, get_type_hints
 
 from influence.errors import InputError
 from influence.events import Kind
@@ -208,8 +208,21 @@ class WeightsUsed:
     values: dict[str, Any]
 
 
+class Contract:
+    """What is written as JSON, by a committed schema."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data, exactly as the JSON holds it."""
+        plain: dict[str, Any] = _plain(self)
+        return plain
+
+    def to_json(self, indent: int | None = 2) -> str:
+        """JSON text, by the committed schema."""
+        return json.dumps(self.to_dict(), indent=indent, ensure_ascii=False)
+
+
 @dataclass(frozen=True, kw_only=True)
-class Result:
+class Result(Contract):
     """A score and its whole receipt."""
 
     __pydantic_config__: ClassVar = CLOSED
@@ -238,22 +251,13 @@ class Result:
     problems: list[Problem]
     warnings: list[str]
 
-    def to_dict(self) -> dict[str, Any]:
-        """The result as plain data, exactly as its JSON holds it."""
-        plain: dict[str, Any] = _plain(self)
-        return plain
-
-    def to_json(self, indent: int | None = 2) -> str:
-        """The result as JSON text, by the committed schema."""
-        return json.dumps(self.to_dict(), indent=indent, ensure_ascii=False)
-
     @classmethod
     def from_json(cls, text: str | bytes, name: str = "result") -> Result:
         """Read a saved result, held against the contract. Raises InputError."""
         from pydantic import ValidationError
 
         try:
-            return _adapter().validate_json(text)  # type: ignore[no-any-return]
+            return _adapter(cls).validate_json(text)  # type: ignore[no-any-return]
         except ValidationError as error:
             first = error.errors(include_url=False)[0]
             place = ".".join(map(str, first["loc"])) or "the file"
@@ -286,17 +290,29 @@ def _names(cls: Hashable) -> tuple[str, ...] | None:
 
 
 @functools.cache
-def _adapter() -> Any:
+def _adapter(contract: Hashable) -> Any:
     from pydantic import TypeAdapter
 
-    return TypeAdapter(Result)
+    return TypeAdapter(contract)
 
 
-def json_schema() -> dict[str, Any]:
-    """The JSON Schema of the contract, the same with every version of pydantic."""
+def json_schema(contract: type[Contract] = Result) -> dict[str, Any]:
+    """The JSON Schema of a contract, the same with every version of pydantic."""
     import inspect
 
-    schema: dict[str, Any] = _adapter().json_schema()
-    for cls, part in [(Result, schema), *((globals()[name], part) for name, part in schema["$defs"].items())]:
+    schema: dict[str, Any] = _adapter(contract).json_schema()
+    classes = _classes(contract, {})
+    for cls, part in [(contract, schema), *((classes[name], part) for name, part in schema["$defs"].items())]:
         part["description"] = inspect.getdoc(cls)
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+
+
+def _classes(cls: Any, found: dict[str, Any]) -> dict[str, Any]:
+    """Every dataclass that a type is made of, by name."""
+    if dataclasses.is_dataclass(cls) and isinstance(cls, type) and cls.__name__ not in found:
+        found[cls.__name__] = cls
+        for part in get_type_hints(cls).values():
+            _classes(part, found)
+    for part in get_args(cls):
+        _classes(part, found)
+    return found

@@ -1,37 +1,46 @@
 -- The score, method 1, as one chain of steps in four files, each going on where the one before ends: faded.sql (what
 -- time and same-person damping leave of each event), points.sql (a signal's points: the step `pointed`), combined.sql
 -- (networks, the combined score and what each signal contributes: `lines`) and receipt.sql (the same over posts and
--- days). A step may be a table made from it, so that nothing is computed twice. It stands on six tables:
+-- days). A step may be a table made from it, so that nothing is computed twice. It stands on eight tables:
 --
 --   events     profile, network, kind, count, day, post, actor        day: whole days since 1970-01-01 UTC, or null
 --   measured   network, kind                                          what some file carries, zeros included
 --   present    scenario, profile, network                              the networks in which a profile has a row
---   scenarios  scenario, as_of, window_days, half_life_days, same_person, rule, doubling
+--   fadings    fading, as_of, window_days, half_life_days, same_person
+--   scenarios  scenario, fading, rule, doubling
 --   weights    scenario, network, kind, position, weight, curve, full_at, median, p90      weight: whole millionths
 --   voices     scenario, network, voice                                                    voice: whole millionths
+--   added      scenario, network, kind, count, part         so many more on the scenario's day, or a part more of all
 --
--- A what-if, a day in the past, another weight: each is a row of `scenarios`. Points are whole hundredths. Shares of
--- whole numbers are whole-number arithmetic, (a - a % b) / b, so that no two machines disagree; where a share or a
--- rounding rests on logarithms, 1e-9 keeps an exact half or an exact tie from being lost to binary noise. (Remainders
--- are compared in steps of 1e-9, shifted so that no short number such as 511/1024 lies on the edge between two.)
+-- A what-if, a day in the past, another weight: each is a row of `scenarios`. Those that differ in neither day, window
+-- nor damping share one row of `fadings`, so that the events are read once for all of them. Points are whole
+-- hundredths. Shares of whole numbers are whole-number arithmetic, (a - a % b) / b, so that no two machines disagree;
+-- where a share or a rounding rests on logarithms, 1e-9 keeps an exact half or an exact tie from being lost to binary
+-- noise. (Remainders are compared in steps of 1e-9, shifted so that no short number such as 511/1024 lies on the edge
+-- between two.)
 -- Only SQL that Spark runs too.
 
 WITH
--- Each event of the window, and what is left of it on the scenario's day.
+-- Each event of the window, and what is left of it on the fading's day.
 aged AS (
-  SELECT s.scenario, e.profile, e.network, e.kind, e.day, e.post, e.actor, e.count,
-         e.count * CASE WHEN e.day IS NULL OR s.half_life_days IS NULL THEN 1.0
-                        ELSE power(2.0, (e.day - s.as_of) / s.half_life_days) END AS faded,
-         s.same_person - 1 AS damping
-  FROM events AS e CROSS JOIN scenarios AS s
-  WHERE e.day IS NULL OR (e.day <= s.as_of AND e.day > s.as_of - s.window_days)
+  SELECT f.fading, e.profile, e.network, e.kind, e.day, e.post, e.actor, e.count,
+         e.count * CASE WHEN e.day IS NULL OR f.half_life_days IS NULL THEN 1.0
+                        ELSE power(2.0, (e.day - f.as_of) / f.half_life_days) END AS faded,
+         f.same_person - 1 AS damping
+  FROM events AS e CROSS JOIN fadings AS f
+  WHERE e.day IS NULL OR (e.day <= f.as_of AND e.day > f.as_of - f.window_days)
 ),
 -- Same person: one actor's C events add F * C^(same_person - 1). Events without an actor are one group, undamped.
 people AS (
-  SELECT scenario, profile, network, kind, actor, sum(count) AS count, sum(faded) AS faded,
+  SELECT fading, profile, network, kind, actor, sum(count) AS count, sum(faded) AS faded,
          CASE WHEN actor IS NULL THEN 1.0
               WHEN sum(count) = 0 THEN 0.0
               ELSE power(CAST(sum(count) AS DOUBLE), max(damping)) END AS damped
   FROM aged
-  GROUP BY scenario, profile, network, kind, actor
+  GROUP BY fading, profile, network, kind, actor
+),
+amounts AS (
+  SELECT fading, profile, network, kind, CAST(sum(count) AS BIGINT) AS count, sum(faded * damped) AS amount
+  FROM people
+  GROUP BY fading, profile, network, kind
 )

@@ -1,18 +1,21 @@
 -- From amounts to points: the step `pointed`, one row a signal.
 
-amounts AS (
-  SELECT scenario, profile, network, kind, CAST(sum(count) AS BIGINT) AS count, sum(faded * damped) AS amount
-  FROM people
-  GROUP BY scenario, profile, network, kind
+-- What a scenario adds is measured too.
+known AS (
+  SELECT w.*, m.kind IS NOT NULL OR d.kind IS NOT NULL AS measured,
+         coalesce(d.count, 0) AS more, coalesce(d.part, 0.0) AS part_more
+  FROM weights AS w
+  LEFT JOIN measured AS m ON m.network = w.network AND m.kind = w.kind
+  LEFT JOIN added AS d ON d.scenario = w.scenario AND d.network = w.network AND d.kind = w.kind
 ),
 -- `interaction` stands in only where nothing finer is measured.
 signals AS (
-  SELECT w.*, m.kind IS NOT NULL AS measured,
-         max(CASE WHEN m.kind IS NOT NULL AND w.kind <> 'interaction' THEN 1 ELSE 0 END)
-           OVER (PARTITION BY w.scenario, w.network) = 1 AS finer,
-         sum(CASE WHEN w.kind <> 'interaction' THEN w.weight ELSE 0 END)
-           OVER (PARTITION BY w.scenario, w.network) AS weight_of_all
-  FROM weights AS w LEFT JOIN measured AS m ON m.network = w.network AND m.kind = w.kind
+  SELECT *,
+         max(CASE WHEN measured AND kind <> 'interaction' THEN 1 ELSE 0 END)
+           OVER (PARTITION BY scenario, network) = 1 AS finer,
+         sum(CASE WHEN kind <> 'interaction' THEN weight ELSE 0 END)
+           OVER (PARTITION BY scenario, network) AS weight_of_all
+  FROM known
 ),
 scored AS (
   SELECT *, sum(weight) OVER (PARTITION BY scenario, network) AS weight_measured
@@ -35,17 +38,23 @@ shares AS (
          least(weight_measured, weight_of_all) AS weight_covered
   FROM floors
 ),
-valued AS (
-  SELECT p.scenario, p.profile, p.network, w.kind, w.position, w.share, w.weight_covered, w.weight_of_all,
-         coalesce(a.count, 0) AS count, coalesce(a.amount, 0.0) AS amount,
-         CASE WHEN coalesce(a.amount, 0.0) <= 0 THEN 0.0
-              WHEN w.curve = 'log' THEN least(1.0, ln(1 + a.amount) / ln(1 + w.full_at))
-              WHEN w.curve = 'linear' THEN least(1.0, a.amount / w.full_at)
-              ELSE 1 / (1 + power(w.median / a.amount, ln(9) / ln(w.p90 / w.median))) END AS value
+received AS (
+  SELECT p.profile, w.*,
+         coalesce(a.count, 0) + w.more + CAST(floor(coalesce(a.count, 0) * w.part_more + 0.5) AS BIGINT) AS count,
+         coalesce(a.amount, 0.0) * (1 + w.part_more) + w.more AS amount
   FROM present AS p
+  JOIN scenarios AS s ON s.scenario = p.scenario
   JOIN shares AS w ON w.scenario = p.scenario AND w.network = p.network
-  LEFT JOIN amounts AS a ON a.scenario = p.scenario AND a.network = p.network AND a.kind = w.kind
+  LEFT JOIN amounts AS a ON a.fading = s.fading AND a.network = p.network AND a.kind = w.kind
                         AND a.profile IS NOT DISTINCT FROM p.profile
+),
+valued AS (
+  SELECT scenario, profile, network, kind, position, share, weight_covered, weight_of_all, count, amount,
+         CASE WHEN amount <= 0 THEN 0.0
+              WHEN curve = 'log' THEN least(1.0, ln(1 + amount) / ln(1 + full_at))
+              WHEN curve = 'linear' THEN least(1.0, amount / full_at)
+              ELSE 1 / (1 + power(median / amount, ln(9) / ln(p90 / median))) END AS value
+  FROM received
 ),
 pointed AS (
   SELECT *, CAST(floor(share * value + 0.5 + 1e-9) AS BIGINT) AS points FROM valued

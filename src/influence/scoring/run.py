@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from influence.result import Activity, MeasuredLine, Network, OtherPosts, Post, PostLine, UnknownLine, Unscored
-from influence.weights import MICRO, Signal, Weights, micro
+from influence.scoring.scenarios import Fading, Scenario, write_fadings, write_scenarios
+from influence.weights import MICRO, Signal, Weights
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -20,22 +21,20 @@ EPOCH = datetime.date(1970, 1, 1).toordinal()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Scenario:
-    """One way to run the score: these weights, as of this day (whole days since 1970-01-01 UTC; None: no day known)."""
-
-    weights: Weights
-    as_of: int | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Receipt:
-    """Everything of a result that the score itself gives, for one profile and one scenario."""
+class Outcome:
+    """The score of one scenario down to its signals."""
 
     points: int
     low: int
     high: int
     coverage: float
     networks: list[Network]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt(Outcome):
+    """Everything of a result that the score itself gives, for one profile and one scenario."""
+
     posts: list[Post]
     other_posts: OtherPosts
     activity: list[Activity]
@@ -43,63 +42,76 @@ class Receipt:
 
 
 def receipt(connection: DuckDBPyConnection, scenario: Scenario, posts: int | None = None) -> Receipt:
-    """The receipt of the one profile whose rows the relation `events` holds, beside `measured` and `post_rows`.
-    `posts`: how many posts to list, the rest in one sum; None: all."""
-    prepare(connection, [scenario])
+    """The receipt of the one profile whose rows the relation `events` holds, beside `measured` and `post_rows`, for a
+    scenario that adds nothing. `posts`: how many posts to list, the rest in one sum; None: all."""
+    fadings = {scenario.fading: 0}
+    write_fadings(connection, fadings)
+    write_scenarios(connection, [scenario], fadings)
     connection.execute(f"CREATE OR REPLACE TEMP TABLE pointed AS {_sql('faded', 'points')} SELECT * FROM pointed")
     connection.execute(f"CREATE OR REPLACE TEMP TABLE lines AS WITH {_sql('combined')} SELECT * FROM lines")
-    rows = _rows(connection, "SELECT * FROM lines ORDER BY network, position")
-    total = rows[0] if rows else {"total": 0, "total_low": 0, "total_high": 10_000, "total_coverage": 0.0}
-    networks = [_network(scenario.weights, name, list(lines)) for name, lines in groupby(rows, lambda r: r["network"])]
+    made = _outcome(scenario.weights, _rows(connection, "SELECT * FROM lines ORDER BY network, position"))
     listed, others = _posts(connection, posts)
     return Receipt(
+        points=made.points,
+        low=made.low,
+        high=made.high,
+        coverage=made.coverage,
+        networks=made.networks,
+        posts=listed,
+        other_posts=others,
+        activity=_activity(connection),
+        unscored=_unscored(connection, scenario.weights, made.networks),
+    )
+
+
+class Runs:
+    """Runs scenarios over the one profile whose rows the relation `events` holds, beside `measured`.
+
+    What the events add up to is computed once for each day, window and damping, and kept: a scenario with other weights
+    costs no look at the events. One connection has room for one such object: the next takes its tables over.
+    """
+
+    def __init__(self, connection: DuckDBPyConnection) -> None:
+        self._connection = connection
+        self._fadings: dict[Fading, int] = {}
+
+    def run(self, scenarios: Sequence[Scenario]) -> list[Outcome]:
+        """What each scenario gives, in their order."""
+        self._fade(scenarios)
+        write_scenarios(self._connection, scenarios, self._fadings)
+        steps = f"WITH {_sql('points', 'combined')}"
+        rows = _rows(self._connection, f"{steps} SELECT * FROM lines ORDER BY scenario, network, position")
+        of_scenario = {number: list(group) for number, group in groupby(rows, lambda row: row["scenario"])}
+        return [_outcome(one.weights, of_scenario.get(number, [])) for number, one in enumerate(scenarios)]
+
+    def _fade(self, scenarios: Sequence[Scenario]) -> None:
+        """Bring the table `amounts` up to every day, window and damping that a scenario names. Amounts ask for no post,
+        so the events are summed up by day first, once, in the table `daily`."""
+        first = not self._fadings
+        new = [fading for fading in dict.fromkeys(one.fading for one in scenarios) if fading not in self._fadings]
+        numbers = dict(zip(new, range(len(self._fadings), len(self._fadings) + len(new)), strict=True))
+        self._fadings |= numbers
+        if first:
+            self._connection.execute("""CREATE OR REPLACE TEMP TABLE daily AS
+                SELECT profile, network, kind, day, CAST(NULL AS VARCHAR) AS post, actor, sum(count) AS count
+                FROM events GROUP BY profile, network, kind, day, actor""")
+        if new:
+            write_fadings(self._connection, numbers)
+            into = "CREATE OR REPLACE TEMP TABLE amounts AS" if first else "INSERT INTO amounts"
+            steps = _sql("faded").replace("WITH\n", "WITH events AS (SELECT * FROM daily),\n", 1)
+            self._connection.execute(f"{into} {steps} SELECT * FROM amounts")
+
+
+def _outcome(weights: Weights, rows: list[dict[str, Any]]) -> Outcome:
+    """The outcome of one scenario from its rows of `lines`. Where there is none, anything is possible."""
+    total = rows[0] if rows else {"total": 0, "total_low": 0, "total_high": 10_000, "total_coverage": 0.0}
+    return Outcome(
         points=int(total["total"]),
         low=int(total["total_low"]),
         high=int(total["total_high"]),
         coverage=round(total["total_coverage"], 4),
-        networks=networks,
-        posts=listed,
-        other_posts=others,
-        activity=_activity(connection),
-        unscored=_unscored(connection, scenario.weights, networks),
+        networks=[_network(weights, name, list(lines)) for name, lines in groupby(rows, lambda r: r["network"])],
     )
-
-
-def prepare(connection: DuckDBPyConnection, scenarios: Sequence[Scenario]) -> None:
-    """Write the tables scenarios, weights and voices for the networks that `events` names."""
-    connection.execute("""
-        CREATE OR REPLACE TEMP TABLE scenarios(scenario INTEGER, as_of INTEGER, window_days INTEGER,
-            half_life_days DOUBLE, same_person DOUBLE, rule VARCHAR, doubling DOUBLE)""")
-    _insert(connection, "scenarios", [_scenario_row(number, one) for number, one in enumerate(scenarios)])
-    connection.execute("""
-        CREATE OR REPLACE TEMP TABLE weights(scenario INTEGER, network VARCHAR, kind VARCHAR, position INTEGER,
-            weight BIGINT, curve VARCHAR, full_at DOUBLE, median DOUBLE, p90 DOUBLE);
-        CREATE OR REPLACE TEMP TABLE voices(scenario INTEGER, network VARCHAR, voice BIGINT);
-        CREATE OR REPLACE TEMP TABLE present AS SELECT s.scenario, e.profile, e.network
-            FROM (SELECT DISTINCT profile, network FROM events) AS e CROSS JOIN scenarios AS s""")
-    networks = [name for (name,) in connection.execute("SELECT DISTINCT network FROM present").fetchall()]
-    for number, scenario in enumerate(scenarios):
-        _insert(connection, "weights", _weight_rows(number, scenario.weights, networks))
-        _insert(connection, "voices", [(number, name, micro(scenario.weights.of(name).voice)) for name in networks])
-
-
-def _scenario_row(number: int, scenario: Scenario) -> tuple[Any, ...]:
-    w = scenario.weights
-    return (number, scenario.as_of, w.window_days, w.half_life_days, w.same_person, w.combine.rule, w.combine.points)
-
-
-def _weight_rows(number: int, weights: Weights, networks: Iterable[str]) -> list[tuple[Any, ...]]:
-    return [
-        (number, network, kind, position, micro(s.weight), s.curve, s.full, s.median, s.p90)
-        for network in networks
-        for position, (kind, s) in enumerate(weights.of(network).signals.items())
-    ]
-
-
-def _insert(connection: DuckDBPyConnection, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
-    if rows:
-        places = ", ".join([f"({', '.join('?' * len(rows[0]))})"] * len(rows))
-        connection.execute(f"INSERT INTO {table} VALUES {places}", [value for row in rows for value in row])
 
 
 @cache
@@ -207,9 +219,9 @@ def _unscored(connection: DuckDBPyConnection, weights: Weights, networks: list[N
     lines = {(network.network, line.kind) for network in networks for line in network.lines}
     rows = connection.execute(
         """SELECT e.network, e.kind,
-            sum(CASE WHEN e.day IS NULL OR (e.day <= s.as_of AND e.day > s.as_of - s.window_days)
+            sum(CASE WHEN e.day IS NULL OR (e.day <= f.as_of AND e.day > f.as_of - f.window_days)
                 THEN e.count ELSE 0 END)
-        FROM events AS e CROSS JOIN scenarios AS s GROUP BY e.network, e.kind ORDER BY e.network, e.kind"""
+        FROM events AS e CROSS JOIN fadings AS f GROUP BY e.network, e.kind ORDER BY e.network, e.kind"""
     ).fetchall()
     return [
         Unscored(network=network, kind=kind, count=int(count), why=_why_unscored(weights, network, kind))
