@@ -1,4 +1,4 @@
-"""Imports go one way: cli -> api -> (reading, scoring, render, verify) -> what they stand on -> errors."""
+"""Imports go one way: cli -> api -> (reading, questions -> scoring, render, verify) -> what they stand on -> errors."""
 
 from __future__ import annotations
 
@@ -20,9 +20,45 @@ ALLOWED = {
     "formats": {"errors", "events", "limits", "yamlfile", "formats"},
     "reading": {"errors", "events", "formats", "result", "reading"},
     "scoring": {"errors", "events", "weights", "result", "arithmetic", "scoring"},
+    "answers": {"events", "result"},
+    "presets": {"events", "weights", "yamlfile"},
+    "questions": {
+        "errors",
+        "events",
+        "weights",
+        "result",
+        "answers",
+        "arithmetic",
+        "worked",
+        "presets",
+        "scoring",
+        "questions",
+    },
     "verify": {"errors", "events", "weights", "result", "arithmetic", "worked", "yamlfile"},
-    "render": {"errors", "events", "formats", "weights", "result", "arithmetic", "worked", "render"},
-    "api": {"errors", "events", "formats", "weights", "result", "reading", "scoring", "__init__"},
+    "render": {
+        "errors",
+        "events",
+        "formats",
+        "weights",
+        "result",
+        "arithmetic",
+        "worked",
+        "answers",
+        "presets",
+        "render",
+    },
+    "api": {
+        "errors",
+        "events",
+        "formats",
+        "weights",
+        "result",
+        "answers",
+        "questions",
+        "reading",
+        "scoring",
+        "__init__",
+    },
     "cli": {
         "errors",
         "events",
@@ -30,13 +66,16 @@ ALLOWED = {
         "weights",
         "result",
         "yamlfile",
+        "answers",
+        "presets",
+        "questions",
         "verify",
         "render",
         "api",
         "cli",
         "__init__",
     },
-    "__init__": {"api", "errors", "events", "result", "verify", "weights"},
+    "__init__": {"answers", "api", "errors", "events", "result", "verify", "weights"},
     "__main__": {"cli"},
 }
 

@@ -257,7 +257,7 @@ class Result(Contract):
         from pydantic import ValidationError
 
         try:
-            return _adapter(cls).validate_json(text)  # type: ignore[no-any-return]
+            return _adapter(cast(Hashable, cls)).validate_json(text)  # type: ignore[no-any-return]
         except ValidationError as error:
             first = error.errors(include_url=False)[0]
             place = ".".join(map(str, first["loc"])) or "the file"
@@ -293,14 +293,14 @@ def _names(cls: Hashable) -> tuple[str, ...] | None:
 def _adapter(contract: Hashable) -> Any:
     from pydantic import TypeAdapter
 
-    return TypeAdapter(contract)
+    return TypeAdapter(cast(type[Any], contract))
 
 
 def json_schema(contract: type[Contract] = Result) -> dict[str, Any]:
     """The JSON Schema of a contract, the same with every version of pydantic."""
     import inspect
 
-    schema: dict[str, Any] = _adapter(contract).json_schema()
+    schema: dict[str, Any] = _adapter(cast(Hashable, contract)).json_schema()
     classes = _classes(contract, {})
     for cls, part in [(contract, schema), *((classes[name], part) for name, part in schema["$defs"].items())]:
         part["description"] = inspect.getdoc(cls)
