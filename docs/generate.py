@@ -18,6 +18,7 @@ from pathlib import Path
 
 import click
 
+from influence.answers import CONTRACTS
 from influence.cli import COMMANDS, influence
 from influence.errors import ExitCode
 from influence.formats import catalogue
@@ -25,7 +26,6 @@ from influence.formats.model import Format
 from influence.result import json_schema
 
 ROOT = Path(__file__).resolve().parents[1]
-SCHEMA = ROOT / "docs" / "result.schema.json"
 
 OPEN, CLOSE = "<!-- generated: {} -->", "<!-- end -->"
 
@@ -204,16 +204,20 @@ def parts_named(page: str) -> list[str]:
     return re.findall(OPEN.format("(.*?)"), page)
 
 
-def schema() -> str:
-    """The JSON Schema of the result."""
-    return json.dumps(json_schema(), indent=2) + "\n"
+def schemas() -> dict[Path, str]:
+    """The JSON Schema of the result and of every answer, and where each is kept."""
+    return {
+        ROOT / "docs" / f"{name}.schema.json": json.dumps(json_schema(contract), indent=2) + "\n"
+        for name, contract in CONTRACTS.items()
+    }
 
 
 def main() -> None:
     """Write all of it."""
     for name in PAGES:
         (ROOT / name).write_text(generated(name), "utf-8")
-    SCHEMA.write_text(schema(), "utf-8")
+    for path, text in schemas().items():
+        path.write_text(text, "utf-8")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Imports go one way: cli -> api -> (reading, scoring, render, verify) -> what they stand on -> errors."""
+"""Imports go one way: cli -> api -> (reading, questions -> scoring, render, verify) -> what they stand on -> errors."""
 
 from __future__ import annotations
 
@@ -8,40 +8,40 @@ from pathlib import Path
 import pytest
 
 SOURCE = Path(__file__).parents[1] / "src" / "influence"
+FOUNDATION = {"errors", "events", "limits", "files", "labels"}
+"""What everything may stand on."""
+
+SCORED = {"weights", "result", "arithmetic", "worked"}
+"""The words of a score."""
+
 ALLOWED = {
     "errors": set(),
-    "events": {"errors", "limits"},
-    "files": set(),
     "limits": set(),
     "labels": set(),
-    "yamlfile": {"errors"},
-    "weights": {"errors", "events", "files", "limits", "yamlfile"},
+    "bootstrap": set(),
+    "files": FOUNDATION,
+    "events": {"errors", "limits"},
+    "yamlfile": FOUNDATION,
+    "weights": FOUNDATION | {"yamlfile"},
     "arithmetic": {"errors", "events", "weights"},
     "result": {"errors", "events", "limits"},
+    "insights": {"result"},
     "worked": {"errors", "events", "weights", "arithmetic", "result", "yamlfile"},
-    "formats": {"errors", "events", "files", "limits", "yamlfile", "formats"},
-    "reading": {"errors", "events", "files", "formats", "labels", "result", "reading"},
-    "scoring": {"errors", "events", "labels", "weights", "result", "arithmetic", "scoring"},
-    "verify": {"errors", "events", "weights", "result", "arithmetic", "worked", "yamlfile"},
-    "difference": {"errors", "events", "weights", "result", "arithmetic", "worked"},
-    "render": {"difference", "errors", "events", "formats", "weights", "result", "arithmetic", "worked", "render"},
-    "api": {"errors", "events", "formats", "weights", "result", "reading", "scoring", "__init__"},
-    "cli": {
-        "difference",
-        "errors",
-        "events",
-        "files",
-        "formats",
-        "weights",
-        "result",
-        "yamlfile",
-        "verify",
-        "render",
-        "api",
-        "cli",
-        "__init__",
-    },
-    "__init__": {"api", "difference", "errors", "events", "result", "verify", "weights"},
+    "formats": FOUNDATION | {"yamlfile", "formats"},
+    "reading": FOUNDATION | {"formats", "result", "reading"},
+    "scoring": FOUNDATION | SCORED | {"scoring"},
+    "answers": {"events", "insights", "result"},
+    "presets": {"events", "weights", "yamlfile"},
+    "questions": FOUNDATION | SCORED | {"answers", "bootstrap", "insights", "presets", "scoring", "questions"},
+    "verify": FOUNDATION | SCORED | {"yamlfile"},
+    "difference": FOUNDATION | SCORED,
+    "render": FOUNDATION | SCORED | {"answers", "difference", "formats", "insights", "presets", "render"},
+    "api": FOUNDATION | SCORED | {"answers", "formats", "insights", "questions", "reading", "scoring", "__init__"},
+    "cli": FOUNDATION
+    | SCORED
+    | {"answers", "api", "cli", "difference", "formats", "presets", "render"}
+    | {"verify", "yamlfile", "__init__"},
+    "__init__": {"answers", "api", "difference", "errors", "events", "result", "verify", "weights"},
     "__main__": {"cli"},
 }
 

@@ -7,6 +7,7 @@ result.score, result.networks[0].lines[0].points
 
 with influence.read("downloads/") as events:   # read once, score often
     influence.score(events, set=["x.like.weight=2"])
+    influence.whatif(events, without=["mastodon"]).scenarios[0].difference
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from influence.api import Events, read, score
+    from influence.answers import Next, Sensitivity, WhatIf
+    from influence.api import Events, next_point, posts, read, score, sensitivity, trend, whatif
     from influence.difference import difference
     from influence.errors import ConfigError, InfluenceError, InputError, PartialError, UsageError
     from influence.events import Event
@@ -25,7 +27,8 @@ if TYPE_CHECKING:
     from influence.weights import Weights
 
 _HOMES = {
-    "api": ("Events", "read", "score"),
+    "answers": ("Next", "Sensitivity", "WhatIf"),
+    "api": ("Events", "next_point", "posts", "read", "score", "sensitivity", "trend", "whatif"),
     "difference": ("difference",),
     "errors": ("ConfigError", "InfluenceError", "InputError", "PartialError", "UsageError"),
     "events": ("Event",),
@@ -40,14 +43,22 @@ __all__ = [
     "Events",
     "InfluenceError",
     "InputError",
+    "Next",
     "PartialError",
     "Result",
+    "Sensitivity",
     "UsageError",
     "Weights",
+    "WhatIf",
     "difference",
+    "next_point",
+    "posts",
     "read",
     "score",
+    "sensitivity",
+    "trend",
     "verify",
+    "whatif",
 ]
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import ClassVar, Final, Literal
 
 from influence.events import Kind
+from influence.insights import Posts, Trend
 from influence.result import CLOSED, Contract, Points, Result, Share, WeightsUsed
 
 SCHEMA: Final = 1
@@ -177,5 +178,12 @@ class Next(Contract):
     networks: list[NextNetwork]
 
 
-CONTRACTS: dict[str, type[Contract]] = {"result": Result, "whatif": WhatIf, "sensitivity": Sensitivity, "next": Next}
+CONTRACTS: dict[str, type[Contract]] = {
+    "result": Result,
+    "whatif": WhatIf,
+    "sensitivity": Sensitivity,
+    "next": Next,
+    "trend": Trend,
+    "posts": Posts,
+}
 """Everything that is written as JSON by a schema, by the name of its schema."""

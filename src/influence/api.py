@@ -6,19 +6,28 @@ import datetime
 import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Any
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from influence import __version__
 from influence.errors import InputError, PartialError, UsageError, did_you_mean
 from influence.events import COLUMNS, MAX_SUM, Event
 from influence.formats import catalogue
+from influence.questions.asked import Asked, used
 from influence.reading import read as reading
 from influence.reading.store import Store
-from influence.result import LeftOut, Result, WeightsUsed
-from influence.scoring.run import EPOCH, iso_day, receipt
+from influence.result import LeftOut, Result
+from influence.scoring.run import EPOCH, Runs, iso_day, listed_posts, receipt
 from influence.scoring.scenarios import Scenario
-from influence.weights import WeightsFile
+from influence.weights import WeightsFile, with_more
 from influence.weights import load as load_weights
+
+if TYPE_CHECKING:
+    from influence.answers import Next, Sensitivity, WhatIf
+    from influence.insights import Posts, Trend
+    from influence.questions.posts import By
+    from influence.questions.trend import Every
 
 AnyPath = str | os.PathLike[str]
 
@@ -78,73 +87,136 @@ def read(*exports: AnyPath, formats: Sequence[AnyPath] = (), format: str | None 
         raise
 
 
-def score(
-    *exports: AnyPath | Events,
-    weights: AnyPath | WeightsFile | None = None,
-    set: Sequence[str] = (),
-    as_of: str | datetime.date | None = None,
-    networks: Sequence[str] = (),
-    profile: str | None = None,
-    posts: int | None = None,
-    strict: bool = False,
-    formats: Sequence[AnyPath] = (),
-    format: str | None = None,
-) -> Result:
+class How(TypedDict, total=False):
+    """How something is scored. `weights`: a file, default as on the command line; `as_of`: the day of the score,
+    default the newest in the input; `networks`: only these; `profile`: whose, where rows name several; `posts`: how
+    many to list, default all; `response`, `fragility`: whether the result says these too; `strict`: PartialError where
+    anything could not be read; `formats`: folders of more formats; `format`: read every file as this one."""
+
+    weights: AnyPath | WeightsFile | None
+    as_of: str | datetime.date | None
+    networks: Sequence[str]
+    profile: str | None
+    posts: int | None
+    response: bool
+    fragility: bool
+    strict: bool
+    formats: Sequence[AnyPath]
+    format: str | None
+
+
+def score(*exports: AnyPath | Events, set: Sequence[str] = (), **how: Unpack[How]) -> Result:
     """The score of some exports (or of what `read` gave), with its whole receipt.
 
-    `weights`: a file, default as on the command line; `set`: settings on top ("x.like.weight=2"); `as_of`: the day of
-    the score, default the newest in the input; `networks`: only these; `profile`: whose, where rows name several;
-    `posts`: how many to list, default all; `strict`: PartialError where anything could not be read.
+    `set`: settings on top of the weights ("x.like.weight=2"); the others are those of `How`.
     """
-    file = weights if isinstance(weights, WeightsFile) else load_weights(weights, set)
+    with asked(*exports, set=set, **how) as one:
+        return one.result
+
+
+def whatif(
+    *exports: AnyPath | Events,
+    set: Sequence[str] = (),
+    against: Sequence[AnyPath] = (),
+    without: Sequence[str] = (),
+    add: Sequence[str] = (),
+    **how: Unpack[How],
+) -> WhatIf:
+    """The score, and what it would be: with the settings of `set`, `without` some networks and with more activity
+    (`add`: "x.comment=+50", "x.comment=+10%"), all together; and with each of `against`, a weights file or a preset."""
+    from influence.questions import whatif as question
+
+    with asked(*exports, **how) as one:
+        return question.ask(one, set, [os.fspath(name) for name in against], without, add)
+
+
+def sensitivity(
+    *exports: AnyPath | Events, by: float = 0.25, set: Sequence[str] = (), **how: Unpack[How]
+) -> Sensitivity:
+    """How far each number of the weights, a part `by` down and up, moves the score, and the score under each preset."""
+    from influence.questions import sensitivity as question
+
+    with asked(*exports, set=set, **how) as one:
+        return question.ask(one, by)
+
+
+def next_point(*exports: AnyPath | Events, set: Sequence[str] = (), **how: Unpack[How]) -> Next:
+    """What the next whole point of the combined score would take, signal by signal."""
+    from influence.questions import next as question
+
+    with asked(*exports, set=set, **how) as one:
+        return question.ask(one)
+
+
+def trend(*exports: AnyPath | Events, every: Every = "week", set: Sequence[str] = (), **how: Unpack[How]) -> Trend:
+    """The score as of each day, week or month up to the day of the score."""
+    from influence.questions import trend as question
+
+    with asked(*exports, set=set, **how) as one:
+        return question.ask(one, every)
+
+
+def posts(
+    *exports: AnyPath | Events,
+    by: By = "earned",
+    settle: int | str = 7,
+    most: int | None = None,
+    set: Sequence[str] = (),
+    **how: Unpack[How],
+) -> Posts:
+    """The posts, best first (`most`: so many), by what they earned, by response, or against your usual; those younger
+    than `settle` days (7, "7d") are not compared."""
+    from influence.questions import posts as question
+
+    how["posts"] = None
+    with asked(*exports, set=set, **how) as one:
+        return question.ask(one, by, question.days(settle), most)
+
+
+@contextmanager
+def asked(*exports: AnyPath | Events, set: Sequence[str] = (), **how: Unpack[How]) -> Iterator[Asked]:
+    """A score, ready to be asked about for as long as the block runs."""
+    weights = how.get("weights")
+    if not isinstance(weights, WeightsFile):
+        file = load_weights(weights, set)
+    else:
+        file = with_more(weights, set) if set else weights
     if len(exports) == 1 and isinstance(exports[0], Events):
-        return score_events(exports[0], file, as_of, networks, profile, posts, strict)
+        yield score_events(exports[0], file, **how)
+        return
     paths = [one for one in exports if not isinstance(one, Events)]
     if len(paths) != len(exports):
         raise UsageError("give either paths or what `read` gave, not both")
-    with read(*paths, formats=formats, format=format) as events:
-        return score_events(events, file, as_of, networks, profile, posts, strict)
+    with read(*paths, formats=how.get("formats", ()), format=how.get("format")) as events:
+        yield score_events(events, file, **how)
 
 
-def score_events(
-    events: Events,
-    file: WeightsFile,
-    as_of: str | datetime.date | None = None,
-    networks: Sequence[str] = (),
-    profile: str | None = None,
-    posts: int | None = None,
-    strict: bool = False,
-) -> Result:
-    """Score what was read."""
-    if strict and events.problems:
-        total, problem = sum(one.count for one in events.problems), events.problems[0]
-        raise PartialError(
-            f"{total:,} could not be read; the first: {problem.source}: {problem.what}: {problem.why}",
-            "Without --strict the rest is scored.",
-        )
+def score_events(events: Events, file: WeightsFile, **how: Unpack[How]) -> Asked:
+    """Score what was read, with these weights."""
+    _refuse_problems(events, how.get("strict", False))
     connection = events.store.connection
     held = connection.execute(
         "SELECT profile, network, count(*), max(day) FROM event_rows GROUP BY profile, network ORDER BY ALL"
     ).fetchall()
     newest = max((day for *_, day in held if day is not None), default=None)
+    as_of = how.get("as_of")
     day = _day(as_of) if as_of is not None else newest
     rows: Counter[str | None] = Counter()
     for one, _, count, _ in held:
         rows[one] += count
-    who, others = _profile(rows, profile)
-    _select_events(connection, who, others, networks, sorted({network for _, network, *_ in held}))
-    made = receipt(connection, Scenario(weights=file.weights, as_of=day), posts)
+    who, others = _profile(rows, how.get("profile"))
+    _select_events(connection, who, others, how.get("networks", ()), sorted({network for _, network, *_ in held}))
+    today = Scenario(weights=file.weights, as_of=day)
+    made = receipt(connection, today, None if how.get("fragility") else how.get("posts"))
     first, last, outside = _days(connection, day, file.weights.window_days)
-    return Result(
+    result = Result(
         version=__version__,
         profile=who,
         as_of=iso_day(day),
         window_days=file.weights.window_days,
         first=first,
         last=last,
-        weights=WeightsUsed(
-            path=file.path, sha256=file.sha256, settings=list(file.settings), values=file.weights.numbers()
-        ),
+        weights=used(file),
         score=made.points / 100,
         points=made.points,
         low=made.low / 100,
@@ -160,6 +232,31 @@ def score_events(
         problems=events.problems,
         warnings=events.warnings,
     )
+    return _with_insights(Asked(result=result, file=file, today=today, runs=Runs(connection)), how)
+
+
+def _with_insights(asked: Asked, how: How) -> Asked:
+    """With the response and the fragility that the result shall say too."""
+    result = asked.result
+    if how.get("response"):
+        from influence.questions import response
+
+        result = replace(result, response=response.ask(asked))
+    if how.get("fragility"):
+        from influence.questions import fragility
+
+        listed, others = listed_posts(result.posts, how.get("posts"))
+        result = replace(result, fragility=fragility.ask(asked), posts=listed, other_posts=others)
+    return asked if result is asked.result else replace(asked, result=result)
+
+
+def _refuse_problems(events: Events, strict: bool) -> None:
+    if strict and events.problems:
+        total, problem = sum(one.count for one in events.problems), events.problems[0]
+        raise PartialError(
+            f"{total:,} could not be read; the first: {problem.source}: {problem.what}: {problem.why}",
+            "Without --strict the rest is scored.",
+        )
 
 
 def _one(connection: Any, sql: str, values: Sequence[Any] = ()) -> Any:

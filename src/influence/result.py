@@ -28,6 +28,8 @@ CLOSED: dict[str, Any] = {"extra": "forbid"}
 
 Points = Annotated[int, Limit(ge=0, le=10_000)]
 Share = Annotated[float, Limit(ge=0, le=1)]
+Base = Literal["impression", "reach", "view"]
+"""What a response is measured against."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -212,6 +214,77 @@ class WeightsUsed:
     values: dict[str, Any]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Response:
+    """How people answer what is published on a network: interactions per thousand of `base`, over the posts of the
+    window that have one, with a 95 % interval from a bootstrap over posts; `before`: the same for the window before."""
+
+    __pydantic_config__: ClassVar = CLOSED
+
+    network: str
+    base: Base
+    posts: int
+    interactions: int
+    of: int
+    rate: float
+    low: float
+    high: float
+    before: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Heavy:
+    """How much of one signal's amount rests on one post, and on one person where people are known."""
+
+    __pydantic_config__: ClassVar = CLOSED
+
+    network: str
+    kind: Kind
+    post: str | None
+    label: str | None = None
+    of_post: Share
+    person: str | None = None
+    of_person: Share | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Without:
+    """The score without the `posts` posts that contribute most."""
+
+    __pydantic_config__: ClassVar = CLOSED
+
+    posts: int
+    points: Points
+    difference: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class OddDay:
+    """A day on which far more was received than usual: `count` beside the `usual` of the days with activity."""
+
+    __pydantic_config__: ClassVar = CLOSED
+
+    network: str
+    day: str
+    count: int
+    usual: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fragility:
+    """How much of the number to believe. `low` and `high`: the score's own 95 % interval from a bootstrap over posts;
+    `h_index`: so many posts have at least so many interactions each. Facts, and no accusation."""
+
+    __pydantic_config__: ClassVar = CLOSED
+
+    low: Points
+    high: Points
+    h_index: int
+    heaviest: list[Heavy]
+    without: list[Without]
+    odd_days: list[OddDay] = field(default_factory=list)
+
+
 class Contract:
     """What is written as JSON, by a committed schema."""
 
@@ -228,7 +301,7 @@ class Contract:
 
 @dataclass(frozen=True, kw_only=True)
 class Result(Contract):
-    """A score and its whole receipt."""
+    """A score and its whole receipt. `response` and `fragility` where they were asked for."""
 
     __pydantic_config__: ClassVar = CLOSED
 
@@ -255,6 +328,8 @@ class Result(Contract):
     left_out: list[LeftOut]
     problems: list[Problem]
     warnings: list[str]
+    response: list[Response] | None = None
+    fragility: Fragility | None = None
 
     @classmethod
     def from_json(cls, text: str | bytes, name: str = "result") -> Result:
@@ -282,7 +357,13 @@ def is_result(head: bytes) -> bool:
     return re.match(rb'\s*\{\s*"schema":\s*\d+,\s*"method":\s*\d+,', head) is not None
 
 
-_LEFT_OUT_WHEN_NONE = {(MeasuredLine, "full"), (MeasuredLine, "median"), (MeasuredLine, "p90")}
+_LEFT_OUT_WHEN_NONE = {
+    (MeasuredLine, "full"),
+    (MeasuredLine, "median"),
+    (MeasuredLine, "p90"),
+    (Result, "response"),
+    (Result, "fragility"),
+}
 
 
 def _plain(value: Any) -> Any:

@@ -7,7 +7,7 @@ import hashlib
 import os
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -159,6 +159,12 @@ def load(path: str | os.PathLike[str] | None = None, settings: Sequence[str] = (
         settings=tuple(settings),
         text=content.decode("utf-8-sig"),
     )
+
+
+def with_more(file: WeightsFile, settings: Sequence[str]) -> WeightsFile:
+    """A weights file with more settings on top of its own. Raises UsageError."""
+    every = (*file.settings, *settings)
+    return replace(file, weights=with_settings(yamlfile.parse(file.text, file.path), every), settings=every)
 
 
 def _find(path: str | os.PathLike[str] | None, shipped: bytes) -> tuple[str, bytes]:

@@ -112,10 +112,10 @@ class Worked:
         return {(network.network, signal.kind): signal for network in self.networks for signal in network.signals}
 
 
-def work(result: Result) -> Worked:
+def work(result: Result, used: Weights | None = None) -> Worked:
     """Work a result's score out again. Which signals are measured is the result's own word, or its activity shows it.
-    Raises InputError where its weights are no weights."""
-    used = weights_of(result)
+    `used`: its weights, where they are known to be right. Raises InputError where they are no weights."""
+    used = used or weights_of(result)
     days, refused = _days(result, used)
     networks = [_network(name, kinds, days, used) for name, kinds in sorted(_measured(result).items())]
     return _together(networks, used, refused)

@@ -18,15 +18,24 @@ from influence.errors import ExitCode, InfluenceError
 
 COMMANDS = {
     "score": ("influence.cli.score", "The score of some exports, with its whole receipt."),
+    "whatif": ("influence.cli.questions", "The score beside what it would be if something were different."),
+    "sensitivity": ("influence.cli.questions", "How far each number of the weights moves the score."),
+    "next": ("influence.cli.questions", "What the next whole point of the score would take, signal by signal."),
+    "trend": ("influence.cli.insights", "The score as of each day, week or month."),
+    "posts": ("influence.cli.insights", "Posts by what they earned, by response, or against your usual."),
     "explain": ("influence.cli.results", "The arithmetic of a score, line by line, with its own numbers put in."),
     "verify": ("influence.cli.results", "Recompute a saved result from what it holds, and say whether it is true."),
     "diff": ("influence.cli.diff", "Why a score changed: the difference between two saved results, by cause."),
     "events": ("influence.cli.events", "Write exports as canonical events."),
     "weights": ("influence.cli.weights", "Show, check or start a weights file."),
     "formats": ("influence.cli.formats", "The exports that can be read."),
-    "schema": ("influence.cli.results", "Print the JSON Schema of the result."),
+    "schema": ("influence.cli.results", "Print the JSON Schema of the result or of an answer."),
 }
 """Every command: where it lives, and the line `--help` shows without importing it."""
+
+
+_NAMED = {"next": "next_"}
+"""Commands whose name is a word of Python already."""
 
 
 class Commands(click.Group):
@@ -38,7 +47,8 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = getattr(importlib.import_module(COMMANDS[cmd_name][0]), cmd_name)
+        home = importlib.import_module(COMMANDS[cmd_name][0])
+        command: click.Command = getattr(home, _NAMED.get(cmd_name, cmd_name))
         return command
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:

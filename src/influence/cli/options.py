@@ -24,17 +24,24 @@ def reading(command: F) -> F:
 
 def scoring(command: F) -> F:
     """What is scored, and with which numbers."""
-    return _all(
-        command,
-        click.option("--weights", metavar="FILE", help="The weights. [$INFLUENCE_WEIGHTS, ./weights.yaml, shipped]"),
-        click.option("--set", "settings", multiple=True, metavar="KEY=VALUE", help="Change a weight: x.like.weight=2"),
-        click.option("--as-of", metavar="DAY", help="The day of the score. [the newest day in the input]"),
-        click.option("--network", "networks", multiple=True, metavar="NAME", help="Only this network. Repeatable."),
-        click.option("--profile", metavar="NAME", help="Whose score, where the rows name several profiles."),
-        click.option(
-            "--posts", type=click.IntRange(min=0), metavar="N", help="List N posts. [5; in JSON and CSV: all]"
-        ),
+    settings = click.option(
+        "--set", "settings", multiple=True, metavar="KEY=VALUE", help="Change a weight: x.like.weight=2"
     )
+    return _all(command, _WEIGHTS, settings, *_SCORED)
+
+
+def scenario(command: F) -> F:
+    """What is scored, where changing it is the question."""
+    return _all(command, _WEIGHTS, *_SCORED)
+
+
+_WEIGHTS = click.option("--weights", metavar="FILE", help="The weights. [$INFLUENCE_WEIGHTS, ./weights.yaml, shipped]")
+_SCORED = (
+    click.option("--as-of", metavar="DAY", help="The day of the score. [the newest day in the input]"),
+    click.option("--network", "networks", multiple=True, metavar="NAME", help="Only this network. Repeatable."),
+    click.option("--profile", metavar="NAME", help="Whose score, where the rows name several profiles."),
+    click.option("--posts", type=click.IntRange(min=0), metavar="N", help="List N posts. [5; in JSON and CSV: all]"),
+)
 
 
 def output(command: F) -> F:

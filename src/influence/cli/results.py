@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from influence import files
+from influence.answers import CONTRACTS
 from influence.cli import options, out
 from influence.errors import ExitCode, InputError
 from influence.result import Result, is_result, json_schema
@@ -87,9 +88,12 @@ def _bytes(path: str) -> bytes:
         raise InputError(f"{path}: {files.why(error)}", "Give a file that `influence score --json` wrote.") from None
 
 
-@click.command(short_help="Print the JSON Schema of the result.")
-def schema() -> None:
-    """Print the JSON Schema of the result, by which `influence score --json` writes."""
+@click.command(short_help="Print the JSON Schema of the result or of an answer.")
+@click.argument("contract", type=click.Choice(list(CONTRACTS)), default="result", metavar="[NAME]")
+def schema(contract: str) -> None:
+    """Print the JSON Schema of the result, by which `influence score --json` writes, or of an answer: whatif,
+    sensitivity, next.
+    """
     import json
 
-    click.echo(json.dumps(json_schema(), indent=2))
+    click.echo(json.dumps(json_schema(CONTRACTS[contract]), indent=2))

@@ -33,6 +33,8 @@ def _number(context: click.Context, option: click.Parameter, value: float | None
 @click.option(
     "--fail-drop", type=float, callback=_number, metavar="POINTS", help="Exit with 3 where it fell by more than this."
 )
+@click.option("--response", is_flag=True, help="In JSON and CSV too: how people answer what you publish.")
+@click.option("--fragility", is_flag=True, help="Say how much rests on one post, one person, one day.")
 @options.scoring
 @options.reading
 @options.output
@@ -78,6 +80,7 @@ def _scored(
     exports: tuple[str, ...], form: str | None, fail_under: float | None, output: str | None, quiet: bool, **how: Any
 ) -> tuple[int, Result]:
     posts = how.pop("posts")
+    how["response"] |= form not in _MACHINE
     out.not_input(output, exports)
     result = scored(exports, posts=_SHOWN_POSTS if posts is None and form not in _MACHINE else posts, **how)
     with out.written(output, data=form in _MACHINE) as stream:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
 from influence.result import MeasuredLine, Network
 
@@ -30,10 +31,11 @@ class Glyphs:
     track: str
     rule: str
     cut: str
+    axis: str
 
 
-UNICODE = Glyphs(solid="█", shade="▒", track="·", rule="─", cut="…")
-ASCII = Glyphs(solid="#", shade="=", track=".", rule="-", cut="...")
+UNICODE = Glyphs(solid="█", shade="▒", track="·", rule="─", cut="…", axis="│")
+ASCII = Glyphs(solid="#", shade="=", track=".", rule="-", cut="...", axis="|")
 
 
 def cells(part: float, whole: float, width: int) -> int:
@@ -48,6 +50,14 @@ def cells(part: float, whole: float, width: int) -> int:
 def big(number: str) -> list[str]:
     """A number as three lines of large digits."""
     return [" ".join(_DIGITS[character][line] for character in number) for line in range(3)]
+
+
+class Drawn(Protocol):
+    """What a row of a ledger can show between its names and its numbers."""
+
+    def draw(self, width: int, glyphs: Glyphs) -> tuple[str, str]:
+        """The filled and the empty part, together at most `width` characters."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +75,26 @@ class Bar:
         reach = cells(self.reach, self.track, track)
         solid = min(cells(self.solid, self.track, track), reach)
         return glyphs.solid * solid + glyphs.shade * (reach - solid), glyphs.track * (track - reach)
+
+
+@dataclass(frozen=True, slots=True)
+class Swing:
+    """Two differences from an axis in the middle: `up` solid and `down` shaded, on a scale of `most` to each side.
+    Where both lie on one side, the longer one covers the other."""
+
+    down: int
+    up: int
+    most: int
+
+    def draw(self, width: int, glyphs: Glyphs) -> tuple[str, str]:
+        """The bar around its axis, and nothing empty after it."""
+        half = (width - 1) // 2
+        left, right = self._side(-1, half, glyphs), self._side(1, half, glyphs)
+        return f"{left:>{half}}{glyphs.axis}{right}", ""
+
+    def _side(self, sign: int, half: int, glyphs: Glyphs) -> str:
+        down, up = sign * self.down, sign * self.up
+        return (glyphs.solid if up > down else glyphs.shade) * cells(max(down, up, 0), self.most, half)
 
 
 NONE = Bar(solid=0, reach=0, track=0, whole=0)

@@ -6,16 +6,11 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from influence.difference import CAUSES, Cause, Difference
+from influence.render import numbers
 from influence.render.numbers import clean, points
 from influence.render.page import GAP, HEADER, Page
 
-_SIGN = {True: "+", False: "-"}
 _UP, _DOWN = "green", "magenta"
-
-
-def signed(hundredths: int) -> str:
-    """A difference in points with its sign: +2.07, -0.50, 0.00."""
-    return f"{_SIGN[hundredths > 0]}{points(abs(hundredths))}" if hundredths else points(0)
 
 
 def render(difference: Difference, console: Console) -> None:
@@ -24,7 +19,7 @@ def render(difference: Difference, console: Console) -> None:
     page.line()
     page.fold(
         f"{points(difference.before)} before, {points(difference.after)} now: ",
-        (signed(difference.difference), _colour(difference.difference)),
+        (numbers.difference(difference.difference), _colour(difference.difference)),
     )
     if not difference.causes:
         page.fold("nothing moved the score")
@@ -35,9 +30,9 @@ def render(difference: Difference, console: Console) -> None:
     page.line((f"{GAP}{'cause':<{width}}{GAP}{'points':>8}", HEADER))
     for name, moved, why in rows:
         padded = name + " " * (width - cell_len(name))
-        page.beside(f"{GAP}{padded}{GAP}{signed(moved):>8}{GAP}", why)
+        page.beside(f"{GAP}{padded}{GAP}{numbers.difference(moved):>8}{GAP}", why)
     page.line(f"{GAP}{' ' * width}{GAP}{page.glyphs.rule * 8}")
-    page.line((f"{GAP}{'sum':<{width}}{GAP}{signed(difference.difference):>8}", "bold"))
+    page.line((f"{GAP}{'sum':<{width}}{GAP}{numbers.difference(difference.difference):>8}", "bold"))
 
 
 def _rows(difference: Difference) -> list[tuple[str, int, str]]:

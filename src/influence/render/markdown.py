@@ -23,6 +23,8 @@ def to_markdown(result: Result, posts: int = 5) -> str:
     blocks = [
         *_headline(result),
         *_networks(result),
+        *_section("Response", map(words.response, result.response or [])),
+        *_section("How much to believe", words.fragility(result.fragility)),
         *_posts(result, posts),
         *_section("Could not be read", map(words.problem, result.problems)),
         *_section("Warnings", map(clean, result.warnings)),

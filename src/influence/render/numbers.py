@@ -13,6 +13,11 @@ def points(hundredths: int) -> str:
     return f"{hundredths // 100}.{hundredths % 100:02d}"
 
 
+def difference(hundredths: int) -> str:
+    """A difference in whole hundredths, with its sign: "+1.07", "-0.20", and "0.00" for none."""
+    return ("+" if hundredths > 0 else "-" if hundredths else "") + points(abs(hundredths))
+
+
 def score(value: float) -> str:
     """A score of 0 to 100 with both of its decimals."""
     return f"{value:.2f}"

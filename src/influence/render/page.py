@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.text import Text
 
 from influence.render import bars
-from influence.render.bars import Bar
+from influence.render.bars import Drawn
 
 GAP = "  "
 HEADING, HEADER = "bold", "italic"
@@ -72,7 +72,7 @@ class Page:
         mark = self.glyphs.cut
         return set_cell_size(text, width - len(mark)).rstrip() + mark
 
-    def bar(self, bar: Bar, width: int) -> Text:
+    def bar(self, bar: Drawn, width: int) -> Text:
         """A bar in colour."""
         filled, empty = bar.draw(width, self.glyphs)
         return Text.assemble((filled, _FILLED), (empty, _EMPTY), " " * (width - len(filled) - len(empty)))

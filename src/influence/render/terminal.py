@@ -5,25 +5,17 @@ Every row is laid out here to the cell. A table that does not fit the width beco
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 from itertools import chain, zip_longest
 
 from rich.cells import cell_len
 from rich.console import Console
-from rich.text import Text
 
 from influence.render import bars, numbers, words
-from influence.render.bars import Bar
+from influence.render.ledger import SUM, Ledger, Row
 from influence.render.numbers import clean, points
-from influence.render.page import GAP, HEADER, HEADING, NETWORK, NOTE, Page
+from influence.render.page import GAP, HEADER, HEADING, NETWORK, Page
 from influence.result import MeasuredLine, Network, Result, UnknownLine
-
-_WIDEST = 88
-"""In a wider table the eye loses the line between a name and its number."""
-
-_BAR, _BAR_OF_WIDE_TABLES = 8, 16
-"""A shorter bar says nothing."""
 
 _NAME = 12
 """A network's name may be anything. Beside its numbers a terminal gives it this, or a quarter of the width."""
@@ -34,7 +26,6 @@ _LABEL = 24
 _SENTENCES = 20
 """How many files, problems and the like are listed."""
 
-_SUM = "bold"
 _SCORE, _ALERT = "bold green", "bold magenta"
 
 
@@ -45,6 +36,8 @@ def render(result: Result, console: Console, posts: int = 5) -> None:
     if result.networks:
         _networks(page, result)
         _signals(page, result)
+    _section(page, "Response", map(words.response, result.response or []))
+    _section(page, "How much to believe", words.fragility(result.fragility))
     if posts:
         _posts(page, result, posts)
     _section(page, "Read, and not scored", map(words.unscored, result.unscored))
@@ -54,67 +47,6 @@ def render(result: Result, console: Console, posts: int = 5) -> None:
     _section(page, "Could not be read", map(words.problem, result.problems), _ALERT)
     _section(page, "Warnings", map(clean, result.warnings), _ALERT)
     page.line()
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """One row of a ledger: a name and counts, a bar, and the sums that it adds to; or a name and a note."""
-
-    left: Sequence[str]
-    right: Sequence[str]
-    bar: Bar = bars.NONE
-    note: str = ""
-
-
-class _Ledger:
-    """Rows whose columns line up: names to the left, numbers to the right, a bar in the room between."""
-
-    def __init__(self, page: Page, rows: Sequence[_Row]) -> None:
-        self.page = page
-        self.left = _widths([row.left for row in rows])
-        self.right = _widths([row.right for row in rows])
-        natural = sum(len(GAP) + width for width in self.left + self.right)
-        self.fits = natural <= page.width
-        self.bar = self._bar_width(natural + len(GAP))
-
-    def _bar_width(self, taken: int) -> int:
-        room = max(min(self.page.width, _WIDEST) - taken, min(self.page.width - taken, _BAR_OF_WIDE_TABLES))
-        return room if room >= _BAR else 0
-
-    def print(self, header: _Row, rows: Sequence[_Row], total: _Row | None) -> None:
-        """Print rows below their header, and what they sum up to."""
-        self._row(header, HEADER)
-        for row in rows:
-            self._row(row)
-        if total:
-            self._row(_Row([""] * len(self.left), [self.page.glyphs.rule * width for width in self.right]))
-            self._row(total, _SUM)
-
-    def _row(self, row: _Row, style: str = "") -> None:
-        name = _left(row.left[0], self.left[0])
-        if row.note:
-            self.page.fold((row.note, NOTE), first=f"{GAP}{name}{GAP}")
-        else:
-            self._cells([name, *map(_right, row.left[1:], self.left[1:])], row.bar, row.right, style)
-
-    def _cells(self, left: Sequence[str], bar: Bar, right: Sequence[str], style: str) -> None:
-        drawn = [self.page.bar(bar, self.bar)] if self.bar else []
-        cells: list[str | Text] = [*left, *drawn, *map(_right, right, self.right)]
-        line = Text.assemble(*chain.from_iterable((GAP, cell) for cell in cells))
-        line.stylize(style)
-        self.page.line(line)
-
-
-def _widths(rows: Sequence[Sequence[str]]) -> list[int]:
-    return [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
-
-
-def _left(text: str, width: int) -> str:
-    return text + " " * (width - cell_len(text))
-
-
-def _right(text: str, width: int) -> str:
-    return " " * (width - cell_len(text)) + text
 
 
 def _headline(page: Page, result: Result) -> None:
@@ -143,18 +75,18 @@ def _networks(page: Page, result: Result) -> None:
     several = len(networks) > 1
     legend = f": {page.glyphs.solid} contributes, {page.glyphs.shade} the rest of its own score" if several else ""
     page.heading(f"Networks{legend}")
-    header = _Row(["network", "score"], ["contributes"])
+    header = Row(["network", "score"], ["contributes"])
     rows = [_network_row(page, network) for network in networks]
-    total = _Row(["sum", ""], [points(result.points)])
-    ledger = _Ledger(page, [header, *rows, total])
+    total = Row(["sum", ""], [points(result.points)])
+    ledger = Ledger(page, [header, *rows, total])
     if ledger.fits:
         ledger.print(header, rows, total if several else None)
     else:
         page.sentences(map(words.network, networks))
 
 
-def _network_row(page: Page, network: Network) -> _Row:
-    return _Row(
+def _network_row(page: Page, network: Network) -> Row:
+    return Row(
         [page.cut(clean(network.network), max(page.width // 4, _NAME)), words.score(network)],
         [points(network.contributes)],
         bars.of_network(network),
@@ -165,10 +97,10 @@ def _signals(page: Page, result: Result) -> None:
     networks = words.by_contribution(result)
     most = max((line.of for network in networks for line in _measured(network)), default=0)
     tables = [_signal_rows(network, most) for network in networks]
-    common = _Ledger(page, [*chain(*tables)])
+    common = Ledger(page, [*chain(*tables)])
     for network, (header, *rows, total) in zip(networks, tables, strict=True):
         # One network's vast numbers should not cost the others their tables.
-        ledger = common if common.fits else _Ledger(page, [header, *rows, total])
+        ledger = common if common.fits else Ledger(page, [header, *rows, total])
         page.heading(words.voiced(network), NETWORK)
         if ledger.fits and network.coverage:
             ledger.print(header, rows, total)
@@ -178,9 +110,9 @@ def _signals(page: Page, result: Result) -> None:
             page.fold(f"{words.if_unknown(network.low, network.high)}, {words.coverage(network.coverage)}")
 
 
-def _signal_rows(network: Network, most: int) -> list[_Row]:
-    header = _Row(["signal", "count", "amount"], ["points of max", "contributes"])
-    total = _Row(["sum", "", ""], [_points_of(network.points, 10_000), points(network.contributes)])
+def _signal_rows(network: Network, most: int) -> list[Row]:
+    header = Row(["signal", "count", "amount"], ["points of max", "contributes"])
+    total = Row(["sum", "", ""], [_points_of(network.points, 10_000), points(network.contributes)])
     return [header, *(_signal_row(line, most) for line in network.lines), total]
 
 
@@ -188,10 +120,10 @@ def _measured(network: Network) -> list[MeasuredLine]:
     return [line for line in network.lines if isinstance(line, MeasuredLine)]
 
 
-def _signal_row(line: MeasuredLine | UnknownLine, most: int) -> _Row:
+def _signal_row(line: MeasuredLine | UnknownLine, most: int) -> Row:
     if isinstance(line, UnknownLine):
-        return _Row([line.kind, "", ""], ["", ""], note=words.not_in_exports(line))
-    return _Row(
+        return Row([line.kind, "", ""], ["", ""], note=words.not_in_exports(line))
+    return Row(
         [line.kind, numbers.count(line.count), numbers.amount(line.amount)],
         [_points_of(line.points, line.of), points(line.contributes)],
         bars.of_signal(line, most),
@@ -218,7 +150,7 @@ def _posts(page: Page, result: Result, most: int) -> None:
     if others.posts:
         page.line(_post_cells(points(others.contributes), words.other_posts(others)))
     page.line(_post_cells(page.glyphs.rule * len("contributes")))
-    page.line((_post_cells(points(result.points), "sum"), _SUM))
+    page.line((_post_cells(points(result.points), "sum"), SUM))
 
 
 def _post_cells(contributes: str, day: str = "", label: str = "") -> str:

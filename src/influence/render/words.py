@@ -9,6 +9,8 @@ from influence.render import numbers
 from influence.render.numbers import clean
 from influence.result import (
     Example,
+    Fragility,
+    Heavy,
     Input,
     LeftOut,
     MeasuredLine,
@@ -16,6 +18,7 @@ from influence.result import (
     OtherPosts,
     Post,
     Problem,
+    Response,
     Result,
     UnknownLine,
     Unscored,
@@ -244,3 +247,44 @@ def at_most(sentences: list[str], most: int) -> list[str]:
     """The first sentences, and a last one saying how many more the JSON holds."""
     more = len(sentences) - most
     return sentences if more <= 0 else [*sentences[:most], f"{numbers.count(more)} more; --json lists them all"]
+
+
+BASES = {"impression": "impressions", "reach": "people reached", "view": "views"}
+"""What a response is measured against, in words."""
+
+_MOST_HEAVY, _MOST_DAYS = 5, 5
+
+
+def response(one: Response) -> str:
+    """The response of a network in a sentence."""
+    before = "" if one.before is None else f", {one.before:,.1f} in the window before"
+    return (
+        f"{clean(one.network)}: {one.rate:,.1f} interactions per thousand {BASES[one.base]} "
+        f"({one.low:,.1f} to {one.high:,.1f} by chance of {numbers.count(one.posts)} posts){before}"
+    )
+
+
+def fragility(found: Fragility | None) -> Iterable[str]:
+    """What is known of how much rests on little, as sentences."""
+    if found is None:
+        return
+    low, high = numbers.points(found.low), numbers.points(found.high)
+    yield f"other posts of the same kind would have given {low} to {high} (95 %)"
+    for without in found.without:
+        which = "the top post" if without.posts == 1 else f"the top {without.posts} posts"
+        yield f"without {which}: {numbers.points(without.points)} ({numbers.difference(without.difference)})"
+    yield f"h-index {found.h_index}: so many posts have at least so many interactions"
+    yield from map(_heavy, sorted(found.heaviest, key=lambda one: -one.of_post)[:_MOST_HEAVY])
+    for heavy in found.heaviest:
+        if heavy.person is not None and heavy.of_person is not None:
+            yield (
+                f"one person ({clean(heavy.person)}) is {numbers.percent(heavy.of_person)} of your "
+                f"{clean(heavy.network)} {heavy.kind}s"
+            )
+    for day in found.odd_days[:_MOST_DAYS]:
+        yield f"{clean(day.network)}: {day.day} brought {numbers.count(day.count)}; usual is {day.usual:,.1f}"
+
+
+def _heavy(one: Heavy) -> str:
+    name = f" ({clean(one.label)})" if one.label else ""
+    return f"one post carries {numbers.percent(one.of_post)} of your {clean(one.network)} {one.kind}s{name}"

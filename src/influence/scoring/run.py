@@ -195,6 +195,11 @@ def _posts(connection: DuckDBPyConnection, limit: int | None) -> tuple[list[Post
         for (network, post), group in groupby(rows, lambda r: (r["network"], r["post"]))
         if (lines := list(group))
     ]
+    return listed_posts(posts, limit)
+
+
+def listed_posts(posts: list[Post], limit: int | None) -> tuple[list[Post], OtherPosts]:
+    """The first of some posts, and the sum of those beyond the limit."""
     if limit is None or limit >= len(posts):
         return posts, OtherPosts()
     others = posts[limit:]

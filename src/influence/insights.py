@@ -1,0 +1,68 @@
+"""What a score's posts and days tell: contracts like the result. Points are whole hundredths."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Final, Literal
+
+from influence.result import CLOSED, Base, Contract, Points
+
+SCHEMA: Final = 1
+"""The version of these contracts; it grows when a name leaves or changes its meaning."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrendDay:
+    """The score as of one day, and each network's own points."""
+
+    __pydantic_config__: ClassVar = CLOSED
+
+    as_of: str
+    points: Points
+    networks: dict[str, Points]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Trend(Contract):
+    """The score as of each day, week or month. Counts are those known when the export was made, put at the post's
+    day: an old day's score is not what would have been seen on that day."""
+
+    __pydantic_config__: ClassVar = CLOSED
+
+    schema: Literal[1] = SCHEMA
+    every: Literal["day", "week", "month"]
+    days: list[TrendDay]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostStanding:
+    """A post and how it did. `interactions`: what others did with it; `usual`: the mean of the middle half of the last
+    100 settled posts of its network, and `times_usual` how often that; `response`: interactions per thousand of `base`.
+    `settled` is False for a post too young to compare."""
+
+    __pydantic_config__: ClassVar = CLOSED
+
+    network: str
+    post: str
+    time: str | None
+    url: str | None = None
+    label: str | None = None
+    contributes: Points
+    interactions: int
+    usual: float | None
+    times_usual: float | None
+    response: float | None
+    base: Base | None
+    settled: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Posts(Contract):
+    """Posts, best first, by what they `contributes`, by `response` or by `times_usual`."""
+
+    __pydantic_config__: ClassVar = CLOSED
+
+    schema: Literal[1] = SCHEMA
+    by: Literal["earned", "response", "usual"]
+    settle_days: int
+    posts: list[PostStanding]
