@@ -89,7 +89,8 @@ def told(case: Case, code: int, out: str, err: str) -> str:
     lines = [f"## {case.name}", f"$ influence {command[:120]}{'...' * (len(command) > 120)}", f"exit {code}"]
     shown = scored(json.loads(out)) if out.startswith('{\n  "schema"') else out.splitlines()
     lines += [f"  {line[:160]}".rstrip() for line in shown[:MOST_LINES]]
-    lines += [f"! {line[:400]}" for line in err.splitlines()[:MOST_LINES]]
+    most = 1 if err.startswith("Usage:") else MOST_LINES  # what click says below that differs by its version
+    lines += [f"! {line[:400]}" for line in err.splitlines()[:most]]
     return "\n".join(lines)
 
 

@@ -19,6 +19,7 @@ import pytest
 import hostile
 import influence
 from hostile import TABLE
+from influence import api, cli
 from influence.errors import InputError
 from influence.reading import archives, store
 
@@ -96,6 +97,7 @@ def test_ctrl_c_leaves_nothing_behind(tmp_path: Path) -> None:
             if list((tmp_path / "scratch").glob("*/*")):
                 break
             time.sleep(0.05)
+        time.sleep(0.5)  # until it waits: what Python hears in the microsecond before a read, it acts on after it
         process.send_signal(signal.SIGINT)
         assert process.wait(30) == 130
         assert b"Traceback" not in process.stderr.read()
@@ -201,3 +203,11 @@ def test_memory_is_bounded(name: str, tmp_path: Path) -> None:
     exit_code, err, mib = peak(["score", "--json", file], tmp_path)
     assert exit_code == code, err
     assert mib < 500
+
+
+def test_what_duckdb_says_of_an_interrupt_is_no_defect(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise RuntimeError("Query interrupted")
+
+    monkeypatch.setattr(api, "score", interrupted)
+    assert cli.run(["score", "in.csv"]) == 130

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
 import stat
 from typing import IO
@@ -39,11 +40,22 @@ def content(path: str | os.PathLike[str], most: int) -> bytes:
 def piece_by_piece(stream: IO[bytes], most: int) -> bytes:
     """All of a stream of at most so many bytes, without room for more than it has. Raises OSError."""
     data = bytearray()
-    while chunk := stream.read(1 << 20):
+    while chunk := read(stream, 1 << 20):
         data += chunk
         if len(data) > most:
             raise OSError(errno.EFBIG, f"is larger than {most:,} bytes")
     return bytes(data)
+
+
+def read(stream: IO[bytes], size: int) -> bytes:
+    """So many bytes of a stream, fewer only at its end. Piece by piece, for Ctrl-C is not seen while a whole buffer is
+    filled from a pipe."""
+    if not isinstance(stream, io.BufferedReader):
+        return stream.read(size)
+    data = stream.read1(size)
+    while 0 < len(data) < size and (piece := stream.read1(size - len(data))):
+        data += piece
+    return data
 
 
 def why(error: OSError) -> str:

@@ -111,9 +111,11 @@ def run(arguments: Sequence[str]) -> int:
     except (BrokenPipeError, SystemExit):  # SystemExit: how click answers a closed pipe
         code = _closed_pipe()
     except OSError as error:
-        code = _complain(*_full_or_defect(error), debug)
+        code = _full_or_defect(error, debug)
+    except RuntimeError as error:
+        code = 130 if "Query interrupted" in str(error) else _defect(error, debug)  # Ctrl-C, as DuckDB tells it
     except Exception as error:  # the last resort: a defect must not look like a result
-        code = _complain(f"internal error: {type(error).__name__}: {error}", _REPORT, ExitCode.INTERNAL, debug)
+        code = _defect(error, debug)
     return code
 
 
@@ -127,11 +129,15 @@ def _leave(code: int) -> NoReturn:
     os._exit(code)
 
 
-def _full_or_defect(error: OSError) -> tuple[str, str, int]:
-    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-        hint = "Make room where the output goes and where scratch files lie (TMPDIR names another folder)."
-        return "there is no space left to write to", hint, ExitCode.USAGE
-    return f"internal error: {type(error).__name__}: {error}", _REPORT, ExitCode.INTERNAL
+def _full_or_defect(error: OSError, debug: bool) -> int:
+    if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return _defect(error, debug)
+    hint = "Make room where the output goes and where scratch files lie (TMPDIR names another folder)."
+    return _complain("there is no space left to write to", hint, ExitCode.USAGE, debug)
+
+
+def _defect(error: Exception, debug: bool) -> int:
+    return _complain(f"internal error: {type(error).__name__}: {error}", _REPORT, ExitCode.INTERNAL, debug)
 
 
 _REPORT = "This is a defect in influence. Run it again as `influence --debug ...` and report what it prints."

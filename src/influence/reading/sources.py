@@ -105,7 +105,7 @@ class Source:
 
     def _read(self, size: int) -> bytes:
         try:
-            data = self.stream.read(size)
+            data = files.read(self.stream, size)
         except archives.broken() as error:
             raise UnreadableError(f"{self.name}: {archives.reason(error)}", AGAIN) from None
         if not (self.inside or self.path):

@@ -27,11 +27,15 @@ class Store:
 
     def __init__(self, memory_limit: str | None = None) -> None:
         self.scratch = Path(tempfile.mkdtemp(prefix="influence-"))
-        settings = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
-        if memory_limit:
-            settings["memory_limit"] = memory_limit
-        self.connection = duckdb.connect(":memory:", config={**settings, "temp_directory": str(self.scratch)})
-        self.connection.execute(_TABLES)
+        try:
+            settings = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+            if memory_limit:
+                settings["memory_limit"] = memory_limit
+            self.connection = duckdb.connect(":memory:", config={**settings, "temp_directory": str(self.scratch)})
+            self.connection.execute(_TABLES)
+        except BaseException:
+            shutil.rmtree(self.scratch, ignore_errors=True)
+            raise
 
     def spare_memory(self) -> None:
         """From now on keep little in memory, whatever is read, and spill the rest to the scratch folder."""
