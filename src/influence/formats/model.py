@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
+from fnmatch import fnmatchcase
 from typing import Annotated, Any, ClassVar, Literal
 
 from influence.events import Kind
@@ -30,13 +31,15 @@ def names(value: str | list[str]) -> list[str]:
 class Time:
     """When. `formats` are strptime patterns, or `iso`, `epoch` (seconds), `epoch_ms`; of several, the one that reads
     most of the file's values is used for all of them, so that 02/03 and 13/03 are not read by different ones.
-    `month_day` is a day without a year (`April 12`, `8 de marzo`). `join`: the names are parts of one time."""
+    `month_day` is a day without a year (`April 12`, `8 de marzo`). `join`: the names are parts of one time. `until`:
+    the column with the day of the export, by which all of them had happened."""
 
     __pydantic_config__: ClassVar = STRICT
 
     names: Names
     formats: Names = "iso"
     join: bool = False
+    until: Name | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,7 +130,7 @@ class Format:
     checked: Annotated[list[Name], Limit(min_length=1)]
     get: str = ""
     reader: Reader | list[Reader]
-    records: str | Annotated[list[Name], Limit(min_length=1)] = ""
+    records: str | Annotated[list[str], Limit(min_length=1)] = ""
     excerpt: bool = False
     mojibake: bool = False
     columns: list[Name] = field(default_factory=list)
@@ -180,6 +183,10 @@ class Format:
     def left_names(self) -> list[str]:
         """The file's names that are known and left on purpose."""
         return [name for group in self.left.values() for name in names(group)]
+
+    def is_left(self, name: str) -> bool:
+        """Whether a name of the file is left on purpose; `*` in a name stands for anything."""
+        return any("*" in pattern and fnmatchcase(name, pattern) for pattern in self.left_names())
 
     def known_names(self) -> set[str]:
         """All of the file's names that this format knows; any other is drift."""

@@ -88,19 +88,25 @@ def _json_attempts(store: Store, matched: Match, kept: Local) -> Iterator[_Attem
     found = matched.documents
     assert found is not None
     steps = documents.steps(matched.records)
+    records = [record for document in found.first for record in documents.values(document, steps)]
+
+    def has(name: str) -> bool:
+        return any(documents.values(record, documents.steps(name)) for record in records)
+
     if matched.encoding == "utf-8" and not matched.format.mojibake:
         if found.array and not found.start and not steps:
-            yield _Attempt(relations.json(matched.format, kept.path, "array", []))
+            yield _Attempt(relations.json(matched.format, kept.path, "array", [], has))
         elif not found.array and (found.lines or kept.size <= relations.MAX_DOCUMENT):
             layout = "newline_delimited" if found.lines else "unstructured"
-            yield _Attempt(relations.json(matched.format, kept.path, layout, steps))
+            yield _Attempt(relations.json(matched.format, kept.path, layout, steps, has))
         inner = steps.index("[]") + 1 if "[]" in steps else 0
         if found.array == (not inner):
             cut = local.list_of(kept, found.start, steps[:inner], store.scratch)
             if cut:
-                yield _Attempt(relations.json(matched.format, cut, "array", steps[inner:]))
+                yield _Attempt(relations.json(matched.format, cut, "array", steps[inner:], has))
     mended = local.mended_documents(kept, matched.encoding, steps, store.scratch, matched.format.mojibake)
-    yield _Attempt(relations.json(matched.format, mended.path, "newline_delimited", ["record"], mended=True), mended)
+    relation = relations.json(matched.format, mended.path, "newline_delimited", ["record"], has, mended=True)
+    yield _Attempt(relation, mended)
 
 
 def _need_columns(declared: Format, found: list[str], path: Path) -> None:
@@ -135,8 +141,10 @@ def _last_day(store: Store, declared: Format, relation: Relation, kept: Local, n
     text = relation.text("time", declared)
     if known_by is None or text is None:
         raise duckdb.Error("its dates have no year, and nothing says when it was downloaded; put the day in its name")
-    if declared.per != "day":
+    until = relation.texts.get(declared.fields.time.until or "") if declared.fields.time else None
+    if declared.per != "day" and until is None:
         return known_by.isoformat()
+    text = until or text
     rows = store.connection.execute(f"SELECT {text} FROM {relation.sql} LIMIT 10000").fetchall()
     return days.last_day([row[0] or "" for row in rows], known_by).isoformat()
 

@@ -153,8 +153,11 @@ def _do(hint: str) -> str:
 
 def _what_it_is(chosen: Match, loaded: Loaded) -> str:
     one = chosen.format
-    made = ", ".join(f"{count:,} of your own {name}s" for name, count in loaded.input.made.items())
-    holds = f"{loaded.input.rows:,} record{'s' * (loaded.input.rows != 1)}" + (f", {made}" if made else "")
+    holds = f"{loaded.input.rows:,} record{'s' * (loaded.input.rows != 1)}"
+    if one.made:
+        holds += f" of your own: {one.made}"
+    elif loaded.input.made:
+        holds += "".join(f", {count:,} of your own {name}s" for name, count in loaded.input.made.items())
     bad = sum(problem.count for problem in loaded.problems)
     wrong = f" ({bad:,} could not be read: {loaded.problems[0].what})" if bad else ""
     what = f"{loaded.input.source}: {one.title}: nothing received from others in it ({holds}){wrong}."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -40,8 +41,12 @@ def table(
         texts=texts,
         record=f"row_number() OVER () + {layout.row}",
         overflow=f"coalesce({', '.join(f'c{index}' for index in range(width, width + _SURPLUS))})",
-        unknown=[cell.strip() for cell in layout.header if cell.strip() and text.folded(cell) not in known],
+        unknown=[cell.strip() for cell in layout.header if _unknown(declared, cell, known)],
     )
+
+
+def _unknown(declared: Format, cell: str, known: set[str]) -> bool:
+    return bool(cell.strip()) and text.folded(cell) not in known and not declared.is_left(cell.strip())
 
 
 def _positions(declared: Format, header: list[str]) -> dict[str, str]:
@@ -64,11 +69,14 @@ def parquet(declared: Format, path: Path, found: list[str]) -> Relation:
     )
 
 
-def json(declared: Format, path: Path, layout: str, steps: list[str], *, mended: bool = False) -> Relation:
+def json(
+    declared: Format, path: Path, layout: str, steps: list[str], has: Callable[[str], bool], *, mended: bool = False
+) -> Relation:
     """A JSON file. `layout`: how its documents follow each other, in DuckDB's words (array, newline_delimited,
     unstructured); `steps`: the way from a document to its records. `mended`: as `local.mended_documents` writes it,
-    where each says its number, and a field of another shape is null; else one thing wrong is an error of all."""
-    fields = [name for name in _used_names(declared) if name]
+    where each says its number, and a field of another shape is null; else one thing wrong is an error of all. `has`:
+    whether the file's first records have a name."""
+    fields = _one_spelling([name for name in _used_names(declared) if name], has)
     document = _nested(steps, _tree(fields)) | ({"at": {}} if mended else {})
     columns = ", ".join(f"{quoted(key)}: {quoted(_type(tree))}" for key, tree in document.items())
     sql = (
@@ -88,6 +96,14 @@ def json(declared: Format, path: Path, layout: str, steps: list[str], *, mended:
         texts={name: _access(record, name) for name in fields},
         record='CAST("at" AS BIGINT)' if mended else "row_number() OVER ()",
     )
+
+
+def _one_spelling(names: list[str], has: Callable[[str], bool]) -> list[str]:
+    """Of names that differ in case only, the one that the file has: to DuckDB's structs they are one."""
+    spellings: dict[str, list[str]] = {}
+    for name in names:
+        spellings.setdefault(name.casefold(), []).append(name)
+    return [next(filter(has, group), group[0]) if len(group) > 1 else group[0] for group in spellings.values()]
 
 
 def _used_names(declared: Format) -> list[str]:

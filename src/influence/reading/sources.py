@@ -186,7 +186,10 @@ class Walk:
 
     def _sections(self, source: Source) -> Iterator[Source]:
         """The tables of a file that has several under titles, each as a file in it."""
-        content = b"".join(chunk for chunk, _ in zip(source.chunks(), range(_MAX_SECTIONED), strict=False))
+        content = b"".join(chunk for chunk, _ in zip(source.chunks(), range(_MAX_SECTIONED + 1), strict=False))
+        if len(content) > _MAX_SECTIONED * _CHUNK:
+            self.refuse(source.name, "a table under a title, larger than any export of that kind", source.named)
+            return
         for title, table in sections.split(content):
             name = f"{source.name}/{title}"
             yield Source(name, io.BytesIO(table), modified=source.modified)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from functools import cache
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -69,6 +70,7 @@ def decode(head: bytes, name: str) -> str:
     return codecs.getincrementaldecoder(name)("replace").decode(head)
 
 
+@cache
 def folded(name: str) -> str:
     """A column's name as it is compared: without invisible characters, with single spaces, in one case."""
     return " ".join(_INVISIBLE.sub("", name).split()).casefold()
