@@ -18,6 +18,7 @@ from pathlib import Path
 
 import click
 
+from influence import shipped, weights
 from influence.answers import CONTRACTS
 from influence.cli import COMMANDS, influence
 from influence.errors import ExitCode
@@ -204,6 +205,11 @@ def parts_named(page: str) -> list[str]:
     return re.findall(OPEN.format("(.*?)"), page)
 
 
+def shipped_files() -> list[Path]:
+    """The YAML files of the package that every run reads."""
+    return [weights.shipped_path(), *catalogue.shipped_files()]
+
+
 def schemas() -> dict[Path, str]:
     """The JSON Schema of the result and of every answer, and where each is kept."""
     return {
@@ -216,7 +222,7 @@ def main() -> None:
     """Write all of it."""
     for name in PAGES:
         (ROOT / name).write_text(generated(name), "utf-8")
-    catalogue.INDEX.write_text(catalogue.index(), "utf-8")
+    shipped.INDEX.write_text(shipped.index(shipped_files()), "utf-8")
     for path, text in schemas().items():
         path.write_text(text, "utf-8")
 

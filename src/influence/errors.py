@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from enum import IntEnum
 
@@ -74,5 +73,7 @@ class PartialError(InfluenceError):
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """A sentence with the known word nearest to `word`, or "" where none is near."""
+    import difflib
+
     near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.5)
     return f"did you mean {near[0]!r}?" if near else ""

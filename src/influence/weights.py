@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal
 
-from influence import files, yamlfile
+from influence import files, shipped, yamlfile
 from influence.errors import ConfigError, UsageError, did_you_mean
 from influence.events import KINDS, Kind
 from influence.limits import Limit
@@ -146,12 +146,13 @@ def shipped_path() -> Path:
 def load(path: str | os.PathLike[str] | None = None, settings: Sequence[str] = ()) -> WeightsFile:
     """The weights in force: `path`, else $INFLUENCE_WEIGHTS, else ./weights.yaml, else the shipped file, with
     `settings` ("x.like.weight=2") on top. Raises ConfigError for a bad file, UsageError for a bad setting."""
-    shipped = shipped_path().read_bytes()
-    name, content = _find(path, shipped)
-    document = yamlfile.parse(yamlfile.decoded(content, name), name)
-    weights = yamlfile.build(Weights, document.data) if content == shipped else check(document)
-    if settings:
-        weights = with_settings(document, settings)
+    original = shipped_path().read_bytes()
+    name, content = _find(path, original)
+    if settings or content != original:
+        document = yamlfile.parse(yamlfile.decoded(content, name), name)
+        weights = with_settings(document, settings) if settings else check(document)
+    else:
+        weights = yamlfile.build(Weights, shipped.data(shipped_path(), content))
     return WeightsFile(
         weights=weights,
         path=name,
@@ -167,12 +168,12 @@ def with_more(file: WeightsFile, settings: Sequence[str]) -> WeightsFile:
     return replace(file, weights=with_settings(yamlfile.parse(file.text, file.path), every), settings=every)
 
 
-def _find(path: str | os.PathLike[str] | None, shipped: bytes) -> tuple[str, bytes]:
+def _find(path: str | os.PathLike[str] | None, original: bytes) -> tuple[str, bytes]:
     if path is not None and not os.fspath(path):
         raise UsageError("--weights: the name of the file is empty", "Leave --weights out for the shipped ones.")
     chosen = path or os.environ.get(VARIABLE) or ("weights.yaml" if Path("weights.yaml").is_file() else None)
     if chosen is None:
-        return SHIPPED, shipped
+        return SHIPPED, original
     try:
         content = files.content(chosen, _MAX_BYTES)
     except OSError as error:

@@ -9,27 +9,15 @@ from __future__ import annotations
 import dataclasses
 import functools
 import json
-import re
-from collections.abc import Hashable, Iterator
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from types import UnionType
-from typing import Annotated, Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
-
-import yaml
+from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from influence.errors import ConfigError, did_you_mean
 
 T = TypeVar("T")
 Path = tuple[str | int, ...]
-
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_MAX_DEPTH = 20
-_MAX_DIGITS = 40
-
-
-_INT = re.compile(r"[-+]?[0-9][0-9_]*")
-_FLOAT = re.compile(r"[-+]?(?:[0-9][0-9_]*)?\.?[0-9]+(?:[eE][-+]?[0-9]+)?|[-+]?[0-9][0-9_]*\.")
-_WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,88 +46,9 @@ def decoded(content: bytes, name: str) -> str:
 
 def parse(text: str, name: str) -> YamlFile:
     """Read one YAML document. Raises ConfigError with file and line."""
-    try:
-        reader = _Reader(name, yaml.parse(text, Loader=_LOADER))
-        return YamlFile(name, reader.document(), reader.lines)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        place = getattr(error, "position", 0)
-        where = f"{name}:{mark.line + 1 if mark else text.count(chr(10), 0, place) + 1}"
-        problem = getattr(error, "problem", None) or str(error).split("\n")[0]
-        raise ConfigError(f"{where}: {problem}", "The file must be plain YAML.") from None
+    from influence.yamlreader import read  # most runs read no YAML: what is shipped is there as JSON too
 
-
-class _Reader:
-    """Turns PyYAML's events into plain values and remembers the line of each."""
-
-    def __init__(self, name: str, events: Iterator[yaml.Event]) -> None:
-        self.name = name
-        self.events = events
-        self.lines: dict[Path, int] = {(): 1}
-
-    def document(self) -> Any:
-        next(self.events)  # the start of the stream
-        if isinstance(next(self.events), yaml.StreamEndEvent):
-            return {}
-        data = self._value(next(self.events), ())
-        next(self.events)  # the end of the document
-        after = next(self.events)
-        if not isinstance(after, yaml.StreamEndEvent):
-            raise self._error(after, "a second document: the file must hold one")
-        return data
-
-    def _value(self, event: yaml.Event, path: Path) -> Any:
-        if isinstance(event, yaml.AliasEvent):
-            raise self._error(event, "an alias (*name) is not allowed; write the value out")
-        if len(path) > _MAX_DEPTH:
-            raise self._error(event, f"nested more than {_MAX_DEPTH} deep")
-        if (tag := getattr(event, "tag", None)) not in (None, "!"):
-            raise self._error(event, f"the tag {tag!r} is not allowed")
-        self.lines.setdefault(path, _line(event))
-        if isinstance(event, yaml.MappingStartEvent):
-            return self._mapping(path)
-        if isinstance(event, yaml.SequenceStartEvent):
-            return [self._value(item, (*path, index)) for index, item in enumerate(self._until(yaml.SequenceEndEvent))]
-        return self._scalar(event)
-
-    def _mapping(self, path: Path) -> dict[str, Any]:
-        mapping: dict[str, Any] = {}
-        for event in self._until(yaml.MappingEndEvent):
-            if not isinstance(event, yaml.ScalarEvent):
-                raise self._error(event, "a key must be a word")
-            key = str(event.value)
-            if key in mapping:
-                first = self.lines[(*path, key)]
-                raise self._error(event, f"the key {key!r} is here twice; the first is on line {first}")
-            self.lines[(*path, key)] = _line(event)
-            mapping[key] = self._value(next(self.events), (*path, key))
-        return mapping
-
-    def _until(self, end: type[yaml.Event]) -> Iterator[yaml.Event]:
-        while not isinstance(event := next(self.events), end):
-            yield event
-
-    def _scalar(self, event: Any) -> Any:
-        text = str(event.value)
-        if not event.implicit[0]:  # it was quoted
-            return text
-        if text in _WORDS:
-            return _WORDS[text]
-        if _INT.fullmatch(text):
-            return self._number(int, text, event)
-        return self._number(float, text, event) if _FLOAT.fullmatch(text) else text
-
-    def _number(self, kind: type[int] | type[float], text: str, event: yaml.Event) -> int | float:
-        if len(text) > _MAX_DIGITS:
-            raise self._error(event, f"a number of more than {_MAX_DIGITS} digits")
-        return kind(text.replace("_", ""))
-
-    def _error(self, event: yaml.Event, message: str) -> ConfigError:
-        return ConfigError(f"{self.name}:{_line(event)}: {message}")
-
-
-def _line(event: yaml.Event) -> int:
-    return event.start_mark.line + 1 if event.start_mark else 1
+    return YamlFile(name, *read(text, name))
 
 
 def scalar(text: str, name: str) -> Any:
@@ -205,34 +114,40 @@ def _fields_at(model: Any, path: Path) -> list[str]:
 
 def build(model: type[T], data: Any) -> T:
     """The dataclass that `check` would give, unchecked: for the files that are shipped, which the tests check."""
-    return cast(T, _build(model, data))
+    make = _maker(cast(Hashable, model))
+    return cast(T, make(data) if make else data)
 
 
-def _build(model: Any, data: Any) -> Any:
+@functools.cache
+def _maker(model: Hashable) -> Callable[[Any], Any] | None:
+    """What turns plain data into a type; None where it is of that type already."""
     origin, args = get_origin(model), get_args(model)
-    if dataclasses.is_dataclass(model) and isinstance(data, dict):
-        anything: Any = model
-        hints = _hints(anything)
-        return model(**{key: _build(hints[key], value) for key, value in data.items()})  # type: ignore[operator]
-    if origin is dict:
-        return {key: _build(args[1], value) for key, value in data.items()}
-    if origin in (list, tuple):
-        return origin(_build(args[0], item) for item in data)
-    if origin is Annotated:
-        return _build(args[0], data)
+    if dataclasses.is_dataclass(model):
+        return _maker_of_dataclass(model)
     if origin in (Union, UnionType):
-        return _build_union(args, data)
-    return data
+        return _maker_of_union(args)
+    part = _maker(args[-1]) if origin in (dict, list, tuple) and args[-1] is not Ellipsis else None
+    if origin is tuple and args[-1] is Ellipsis:
+        part = _maker(args[0])
+    if origin in (list, tuple):
+        return lambda data: origin(part(item) if part else item for item in data) if part or origin is tuple else data
+    if part is None:
+        return None
+    return lambda data: {key: part(value) for key, value in data.items()}
 
 
-def _build_union(args: tuple[Any, ...], data: Any) -> Any:
-    for arg in args:
-        shape = get_origin(arg) or arg
-        shape = dict if dataclasses.is_dataclass(arg) else shape
-        fits = isinstance(shape, type) and isinstance(data, shape)
-        if fits:
-            return _build(arg, data)
-    return data
+def _maker_of_dataclass(model: Any) -> Callable[[Any], Any]:
+    parts = {name: part for name, hint in _hints(model).items() if (part := _maker(hint))}
+    return lambda data: model(**{key: parts[key](value) if key in parts else value for key, value in data.items()})
+
+
+def _maker_of_union(args: tuple[Any, ...]) -> Callable[[Any], Any] | None:
+    """By the shape of the data: a dataclass is made of a mapping."""
+    cases = [(dict if dataclasses.is_dataclass(arg) else get_origin(arg) or arg, _maker(arg)) for arg in args]
+    if not any(make for _, make in cases):
+        return None
+    makers = {shape: make for shape, make in cases if make}
+    return lambda data: makers[type(data)](data) if type(data) in makers else data
 
 
 @functools.cache

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
-from zlib import crc32
 
-from influence import files, yamlfile
+from influence import files, shipped, yamlfile
 from influence.errors import ConfigError, UsageError, did_you_mean
 from influence.events import KINDS
 from influence.formats.model import FIELDS, Format, names
@@ -20,7 +18,6 @@ CONFIG = "influence/formats"
 _MARK = re.compile("%(-?.?)", re.DOTALL)
 _MARKS = frozenset("aAbBcdfgGHIjmMnpSuUVwWxXyYzZ%")
 _MAX_BYTES = 1_000_000
-INDEX = Path(__file__).with_name("index.json")
 Catalogue = dict[str, Format]
 
 
@@ -51,28 +48,12 @@ def find(catalogue: Catalogue, identifier: str) -> Format:
 @cache
 def load_shipped() -> Catalogue:
     """The package's own, not held against the model at every start: the tests do that."""
-    known = json.loads(INDEX.read_bytes()) if INDEX.exists() else {}
-    return {path.stem: _built(path, _data(path, known.get(path.stem))) for path in shipped_files()}
+    return {path.stem: _built(path, shipped.data(path, path.read_bytes())) for path in shipped_files()}
 
 
 def shipped_files() -> list[Path]:
     """The format files of the package."""
     return sorted(Path(__file__).parent.glob("*.yaml"))
-
-
-def index() -> str:
-    """All shipped formats as one JSON text, which is read ten times faster than their files. One that has changed
-    since (by its checksum) is read from its file."""
-    entries = {path.stem: {"crc32": crc32(path.read_bytes()), "data": _data(path, None)} for path in shipped_files()}
-    return json.dumps(entries, ensure_ascii=False, separators=(",", ":")) + "\n"
-
-
-def _data(path: Path, known: dict[str, Any] | None) -> dict[str, Any]:
-    content = path.read_bytes()
-    if known and known["crc32"] == crc32(content):
-        data: dict[str, Any] = known["data"]
-        return data
-    return dict(yamlfile.parse(content.decode("utf-8"), path.name).data)
 
 
 def _built(path: Path, data: dict[str, Any]) -> Format:

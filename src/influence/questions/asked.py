@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from influence.answers import LineChange, NetworkChange
 from influence.events import Kind
 from influence.result import MeasuredLine, Network, Result, WeightsUsed
 from influence.scoring.run import Outcome, Runs
 from influence.scoring.scenarios import Scenario
 from influence.weights import WeightsFile
+
+if TYPE_CHECKING:
+    from influence.answers import LineChange, NetworkChange
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +42,8 @@ def changes(before: Iterable[Network], after: Iterable[Network]) -> list[Network
 
 
 def _network_change(name: str, was: Network | None, now: Network | None) -> NetworkChange:
+    from influence.answers import NetworkChange
+
     before, after = (network.contributes if network else 0 for network in (was, now))
     lines, old = _measured(now), _measured(was)
     return NetworkChange(
@@ -52,6 +57,8 @@ def _network_change(name: str, was: Network | None, now: Network | None) -> Netw
 
 
 def _line_change(kind: Kind, was: MeasuredLine | None, now: MeasuredLine | None) -> LineChange:
+    from influence.answers import LineChange
+
     before, after = (line.contributes if line else 0 for line in (was, now))
     return LineChange(
         kind=kind, points=now.points if now else None, contributes=after, before=before, difference=after - before

@@ -17,6 +17,9 @@ from influence.reading.sources import AGAIN, Source, UnreadableError, Walk
 from influence.reading.store import Store
 from influence.result import Input, LeftOut, Problem
 
+_MUCH = 1 << 22
+"""From this size on, in bytes, a file is read on every core."""
+
 _LARGE = 1 << 26
 """From this size on, in bytes, a file is read in bounded memory."""
 
@@ -75,6 +78,8 @@ class _Run:
             self._unknown(source, chosen)
             return
         kept = local.keep(source, self.reading.store.scratch)
+        if kept.size > _MUCH:
+            self.reading.store.use_every_core()
         if kept.size > _LARGE:
             self.reading.store.spare_memory()
         if kept.sha256 in self.hashes:

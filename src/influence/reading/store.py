@@ -28,7 +28,7 @@ class Store:
     def __init__(self, memory_limit: str | None = None) -> None:
         self.scratch = Path(tempfile.mkdtemp(prefix="influence-"))
         try:
-            settings = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+            settings = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false", "threads": "1"}
             if memory_limit:
                 settings["memory_limit"] = memory_limit
             self.connection = duckdb.connect(":memory:", config={**settings, "temp_directory": str(self.scratch)})
@@ -36,6 +36,10 @@ class Store:
         except BaseException:
             shutil.rmtree(self.scratch, ignore_errors=True)
             raise
+
+    def use_every_core(self) -> None:
+        """From now on work on all cores, which only pays where there is much to do."""
+        self.connection.execute("RESET threads")
 
     def spare_memory(self) -> None:
         """From now on keep little in memory, whatever is read, and spill the rest to the scratch folder."""
