@@ -181,13 +181,12 @@ def _unmeasured(reading: Reading, catalogue: Catalogue, weights: Weights) -> tup
     measured: dict[str, set[str]] = defaultdict(set)
     for network, kind in _all(reading.store.connection, "SELECT DISTINCT network, kind FROM event_rows"):
         measured[network].add(kind)
-    for loaded in reading.loaded:  # a network of which only your own doings are there
-        declared = catalogue[loaded.input.format]
-        if not measured and declared.network:
-            measured[declared.network] = set()
+    if not measured:  # only what you did yourself: then the networks of that
+        measured |= {name: set() for one in reading.loaded if (name := catalogue[one.input.format].network)}
     blocks = {name: weights.networks.get(name, weights.networks["default"]) for name in sorted(measured)}
     voices = sum(block.voice for block in blocks.values())
-    shares, coverage = {}, 0.0
+    shares: dict[tuple[str, Any], float] = {}
+    coverage = 0.0
     for name, block in blocks.items():
         weight = {kind: signal.weight for kind, signal in block.signals.items() if kind != "interaction"}
         part = block.voice / voices / sum(weight.values()) if voices else 0.0

@@ -13,7 +13,7 @@ from influence.render.page import GAP, NETWORK, NOTE, Page
 from influence.result import Example
 
 _LISTED = 20
-_LABEL = 10
+_LABEL = 11
 _ALERT = "bold magenta"
 _PER = {"post": "a row is a post", "day": "a row is a day", "event": "a row is an event"}
 
