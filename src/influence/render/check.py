@@ -66,7 +66,8 @@ def _gaps(gaps: list[Gap]) -> list[str]:
 
 def _doubt(doubt: Doubt) -> str:
     examples = f" ({', '.join(map(_example, doubt.examples))})" if doubt.examples else ""
-    return f"{doubt.what}, {count(doubt.count)} times: {clean(doubt.why)}{examples}"
+    often = f" ({count(doubt.count)} times)" if doubt.count > 1 else ""
+    return f"{doubt.what}{often}: {clean(doubt.why)}{examples}"
 
 
 def _example(example: Example) -> str:
