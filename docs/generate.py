@@ -48,6 +48,7 @@ WEIGHTS = [
     "influence weights show --network mastodon --set mastodon.like.weight=2 | tail -n 9",
 ]
 RECEIPT = ["influence explain examples/demo --network mastodon | sed -n '/^  like/,/points =/p'"]
+CHECK = ["influence check examples/demo/account_analytics_content_2026-09-01_2026-11-18.csv"]
 WORKED = ["influence explain examples/worked/events.csv --weights examples/worked/weights.yaml"]
 
 
@@ -175,6 +176,7 @@ PAGES: dict[str, Parts] = {
         "demo": demo,
         "receipt": lambda: console(RECEIPT),
         "script": lambda: console(SCRIPT),
+        "check": lambda: console(CHECK),
         "weights": lambda: console(WEIGHTS),
         "formats": formats,
         "exit codes": exit_codes,

@@ -28,17 +28,21 @@ ALLOWED = {
     "arithmetic": {"errors", "events", "weights"},
     "result": {"errors", "events", "limits"},
     "insights": {"result"},
+    "checkup": {"events", "result"},
+    "doctor": FOUNDATION | {"__init__", "checkup", "formats", "reading", "result", "weights"},
     "worked": {"errors", "events", "weights", "arithmetic", "result", "yamlfile"},
     "formats": FOUNDATION | {"shipped", "yamlfile", "formats"},
     "reading": FOUNDATION | {"formats", "result", "reading"},
     "scoring": FOUNDATION | SCORED | {"scoring"},
-    "answers": {"events", "insights", "result"},
+    "answers": {"checkup", "events", "insights", "result"},
     "presets": {"events", "weights", "yamlfile"},
     "questions": FOUNDATION | SCORED | {"answers", "bootstrap", "insights", "presets", "scoring", "questions"},
     "verify": FOUNDATION | SCORED | {"yamlfile"},
     "difference": FOUNDATION | SCORED,
-    "render": FOUNDATION | SCORED | {"answers", "difference", "formats", "insights", "presets", "render"},
-    "api": FOUNDATION | SCORED | {"answers", "formats", "insights", "questions", "reading", "scoring", "__init__"},
+    "render": FOUNDATION | SCORED | {"answers", "checkup", "difference", "formats", "insights", "presets", "render"},
+    "api": FOUNDATION
+    | SCORED
+    | {"answers", "checkup", "doctor", "formats", "insights", "questions", "reading", "scoring", "__init__"},
     "cli": FOUNDATION
     | SCORED
     | {"answers", "api", "cli", "difference", "formats", "presets", "render"}

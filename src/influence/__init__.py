@@ -18,7 +18,7 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from influence.answers import Next, Sensitivity, WhatIf
-    from influence.api import Events, next_point, posts, read, score, sensitivity, trend, whatif
+    from influence.api import Events, check, next_point, posts, read, score, sensitivity, trend, whatif
     from influence.difference import difference
     from influence.errors import ConfigError, InfluenceError, InputError, PartialError, UsageError
     from influence.events import Event
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "answers": ("Next", "Sensitivity", "WhatIf"),
-    "api": ("Events", "next_point", "posts", "read", "score", "sensitivity", "trend", "whatif"),
+    "api": ("Events", "check", "next_point", "posts", "read", "score", "sensitivity", "trend", "whatif"),
     "difference": ("difference",),
     "errors": ("ConfigError", "InfluenceError", "InputError", "PartialError", "UsageError"),
     "events": ("Event",),
@@ -50,6 +50,7 @@ __all__ = [
     "UsageError",
     "Weights",
     "WhatIf",
+    "check",
     "difference",
     "next_point",
     "posts",

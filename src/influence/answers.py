@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import ClassVar, Final, Literal
 
+from influence.checkup import Check
 from influence.events import Kind
 from influence.insights import Posts, Trend
 from influence.result import CLOSED, Contract, Points, Result, Share, WeightsUsed
@@ -185,5 +186,6 @@ CONTRACTS: dict[str, type[Contract]] = {
     "next": Next,
     "trend": Trend,
     "posts": Posts,
+    "check": Check,
 }
 """Everything that is written as JSON by a schema, by the name of its schema."""

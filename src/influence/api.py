@@ -25,6 +25,7 @@ from influence.weights import load as load_weights
 
 if TYPE_CHECKING:
     from influence.answers import Next, Sensitivity, WhatIf
+    from influence.checkup import Check
     from influence.insights import Posts, Trend
     from influence.questions.posts import By
     from influence.questions.trend import Every
@@ -85,6 +86,26 @@ def read(*exports: AnyPath, formats: Sequence[AnyPath] = (), format: str | None 
     except BaseException:
         store.close()
         raise
+
+
+def check(
+    *exports: AnyPath,
+    weights: AnyPath | WeightsFile | None = None,
+    formats: Sequence[AnyPath] = (),
+    format: str | None = None,
+) -> Check:
+    """What exports hold, what is odd about them, and what to download next, by what counts in the weights.
+
+    Raises InputError where one cannot be read; where nothing was received from others, `received` is false.
+    """
+    from influence import doctor
+
+    if not exports:
+        raise UsageError("no export given", "Give the path of a downloaded export.")
+    file = weights if isinstance(weights, WeightsFile) else load_weights(weights)
+    known = catalogue.load(formats)
+    with Store() as store:
+        return doctor.check(reading.look(store, exports, known, format), known, file)
 
 
 class How(TypedDict, total=False):

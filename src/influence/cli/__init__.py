@@ -26,6 +26,7 @@ COMMANDS = {
     "explain": ("influence.cli.results", "The arithmetic of a score, line by line, with its own numbers put in."),
     "verify": ("influence.cli.results", "Recompute a saved result from what it holds, and say whether it is true."),
     "diff": ("influence.cli.diff", "Why a score changed: the difference between two saved results, by cause."),
+    "check": ("influence.cli.check", "What exports hold, what is odd about them, and what to download next."),
     "events": ("influence.cli.events", "Write exports as canonical events."),
     "weights": ("influence.cli.weights", "Show, check or start a weights file."),
     "formats": ("influence.cli.formats", "The exports that can be read."),

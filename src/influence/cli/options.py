@@ -10,6 +10,7 @@ import click
 F = TypeVar("F", bound=Callable[..., Any])
 
 exports = click.argument("exports", nargs=-1, required=True, metavar="EXPORT...")
+weights = click.option("--weights", metavar="FILE", help="The weights. [$INFLUENCEweights, ./weights.yaml, shipped]")
 
 
 def reading(command: F) -> F:
@@ -27,15 +28,14 @@ def scoring(command: F) -> F:
     settings = click.option(
         "--set", "settings", multiple=True, metavar="KEY=VALUE", help="Change a weight: x.like.weight=2"
     )
-    return _all(command, _WEIGHTS, settings, *_SCORED)
+    return _all(command, weights, settings, *_SCORED)
 
 
 def scenario(command: F) -> F:
     """What is scored, where changing it is the question."""
-    return _all(command, _WEIGHTS, *_SCORED)
+    return _all(command, weights, *_SCORED)
 
 
-_WEIGHTS = click.option("--weights", metavar="FILE", help="The weights. [$INFLUENCE_WEIGHTS, ./weights.yaml, shipped]")
 _SCORED = (
     click.option("--as-of", metavar="DAY", help="The day of the score. [the newest day in the input]"),
     click.option("--network", "networks", multiple=True, metavar="NAME", help="Only this network. Repeatable."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
@@ -36,7 +37,7 @@ def month_and_day(text: str) -> tuple[int, int] | None:
 
 def in_name(name: str) -> date | None:
     """The last day that a file's name gives."""
-    found = [date(int(y), int(m), min(int(d), 28)) for y, m, d in _DAY.findall(name)]
+    found = [date(y, m, min(d, monthrange(y, m)[1])) for y, m, d in (map(int, parts) for parts in _DAY.findall(name))]
     return found[-1] if found else None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -29,10 +30,13 @@ FILE = "@file"
 @dataclass(slots=True)
 class Loaded:
     """What one file gave, beside its events: itself as an input, and what was left out or wrong. `repeats`: whether it
-    lists a post more than once."""
+    lists a post more than once; `columns`: a table's own names of our fields and kinds; `day`: of the export, as its
+    name or else the file system says."""
 
     input: Input
     repeats: bool = False
+    columns: dict[str, str] = field(default_factory=dict)
+    day: date | None = None
     left_out: list[LeftOut] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
@@ -170,6 +174,8 @@ class _Loading:
             "FROM records"
         )
         loaded = Loaded(self._input(rows, posts), repeats=self.declared.per == "post" and named > posts)
+        loaded.columns = self._columns()
+        loaded.day = days.in_name(self.name) or self.kept.modified
         loaded.problems = [*self._mending_problems(), *self._field_problems(), *self._rule_problems()]
         loaded.left_out = self._rules_left_out()
         return loaded
@@ -234,6 +240,14 @@ class _Loading:
             made=self._made(rows),
             unknown_columns=self.attempt.relation.unknown,
         )
+
+    def _columns(self) -> dict[str, str]:
+        """A table's own names of our fields and kinds; documents have none that stand for all records."""
+        relation = self.attempt.relation
+        found = (
+            (own, [n for n in self.declared.names_of(own) if n in relation.texts]) for own in self.declared.own_fields()
+        )
+        return {own: present[0] for own, present in found if present} if relation.header else {}
 
     def _made(self, rows: int) -> dict[str, int]:
         made: dict[str, int] = {}
@@ -315,11 +329,14 @@ class _Loading:
         return self.store.connection.execute(sql).fetchone() or ()
 
 
+ROUNDED = "a post id that a spreadsheet has rounded"
+NEGATIVE = "a count cannot be negative"
+
 _WRONG = {
     "row": ("a row with more cells than the header", "its cells cannot be told apart", "mend the row; it was left out"),
     "time": ("a date that cannot be read", "no day, no place in the window", "mend the date; the row was left out"),
     "post": (
-        "a post id that a spreadsheet has rounded",
+        ROUNDED,
         "it is no id any more",
         "download the file again; the row is counted without its post",
     ),
@@ -340,7 +357,7 @@ def _why_no_count(value: str) -> str:
     if value.strip().lower() in MISSING:
         return "there is none"
     if value.lstrip().startswith("-"):
-        return "a count cannot be negative"
+        return NEGATIVE
     if value.strip().lstrip("+").replace(",", "").isdecimal() and len(value.strip()) > 15:
         return "no count is that large"
     return "not a whole number"

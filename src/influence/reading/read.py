@@ -29,10 +29,14 @@ class Reading:
     """What was read: the store with its events, and all that the files told beside them."""
 
     store: Store
-    inputs: list[Input] = field(default_factory=list)
+    loaded: list[Loaded] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+
+    @property
+    def inputs(self) -> list[Input]:
+        return [one.input for one in self.loaded]
 
 
 def read(
@@ -40,7 +44,19 @@ def read(
 ) -> Reading:
     """Read files, folders, archives and `-` into the store. Raises InputError where a file the person named cannot be
     read, or where nothing in all of them was received from others."""
-    return _Run(Reading(store), Walk(paths, store.scratch), _chosen(catalogue, only_format)).finish()
+    return _run(store, paths, catalogue, only_format).finish()
+
+
+def look(
+    store: Store, paths: Sequence[str | os.PathLike[str]], catalogue: Catalogue, only_format: str | None = None
+) -> Reading:
+    """As `read`, but what is told twice stays in the store, and files that hold nothing received are read too. Raises
+    InputError where a file the person named cannot be read, or none can."""
+    return _run(store, paths, catalogue, only_format).gather()
+
+
+def _run(store: Store, paths: Sequence[str | os.PathLike[str]], catalogue: Catalogue, only_format: str | None) -> _Run:
+    return _Run(Reading(store), Walk(paths, store.scratch), _chosen(catalogue, only_format))
 
 
 def _chosen(catalogue: Catalogue, only_format: str | None) -> Catalogue:
@@ -57,7 +73,8 @@ class _Run:
     nothing_received: list[str] = field(default_factory=list)
     repeats: bool = False
 
-    def finish(self) -> Reading:
+    def gather(self) -> Reading:
+        """Read all files. Raises InputError where there is none that can be read."""
         for source in self.walk:
             try:
                 self._source(source)
@@ -65,9 +82,16 @@ class _Run:
                 reason = error.message.removeprefix(f"{source.name}: ")
                 self.walk.refuse(source.name, reason, source.named, error.hint)
         self._note_the_rest()
+        if not self.reading.loaded:
+            raise self._nothing()
+        return self.reading
+
+    def finish(self) -> Reading:
+        """Read all files and settle what they tell twice."""
+        self.gather()
         if not any(kind != "post" for one in self.reading.inputs for kind in one.kinds):
             raise self._nothing()
-        if len(self.reading.inputs) > 1 or self.repeats:
+        if len(self.reading.loaded) > 1 or self.repeats:
             self.reading.left_out += once.settle(self.reading.store)
         return self.reading
 
@@ -92,14 +116,14 @@ class _Run:
 
     def _load(self, source: Source, chosen: Match, kept: local.Local) -> None:
         try:
-            loaded = load(self.reading.store, chosen, kept, source.name, len(self.reading.inputs))
+            loaded = load(self.reading.store, chosen, kept, source.name, len(self.reading.loaded))
         except duckdb.Error as error:
             reason = str(error).splitlines()[0]
             raise UnreadableError(f"{source.name}: is damaged ({reason})", AGAIN) from None
         self._keep(chosen, loaded)
 
     def _keep(self, chosen: Match, loaded: Loaded) -> None:
-        self.reading.inputs.append(loaded.input)
+        self.reading.loaded.append(loaded)
         self.reading.left_out += loaded.left_out
         self.repeats |= loaded.repeats
         self.reading.problems += loaded.problems

@@ -95,6 +95,7 @@ def json(
         sql=sql,
         texts={name: _access(record, name) for name in fields},
         record='CAST("at" AS BIGINT)' if mended else "row_number() OVER ()",
+        header=False,
     )
 
 

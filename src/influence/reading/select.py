@@ -68,13 +68,15 @@ _FIRST, _END = "TIMESTAMP '1970-01-01'", "TIMESTAMP '2200-01-01'"
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Relation:
     """A file that DuckDB can read: what stands behind FROM, the text of each of the file's names, each record's
-    number, and a text that is not null where a row has more cells than the header."""
+    number, and a text that is not null where a row has more cells than the header. `header`: its
+    names are those of columns."""
 
     sql: str
     texts: dict[str, str]
     record: str
     overflow: str | None = None
     unknown: list[str] = field(default_factory=list)
+    header: bool = True
 
     def text(self, own: str, declared: Format) -> str | None:
         """The text of one of our fields: of its names, the first that is there and says something."""
