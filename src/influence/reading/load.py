@@ -128,15 +128,25 @@ def _select_records(store: Store, declared: Format, relation: Relation, kept: Lo
     """Make the table `records` of a file, one row a record. Raises duckdb.Error."""
     relation.texts[FILE] = quoted(PurePosixPath(name).name)
     formats = time_formats(declared)
-    counting = best_time_format(declared, relation)
-    if counting:
-        counts = store.connection.execute(counting).fetchone() or ()
-        formats = [max(zip(counts, formats, strict=True), key=lambda pair: pair[0])[1]]
-    how = formats[0] if formats else None
+    selected = _made(store, declared, relation, kept, name, formats[0] if formats else None)
+    if len(formats) > 1 and "time" in selected.wrong and _any_wrong_time(store):
+        counts = store.connection.execute(best_time_format(declared, relation) or "").fetchone() or ()
+        best = max(zip(counts, formats, strict=True), key=lambda pair: pair[0])[1]
+        selected = _made(store, declared, relation, kept, name, best)
+    return selected
+
+
+def _made(store: Store, declared: Format, relation: Relation, kept: Local, name: str, how: str | None) -> Columns:
+    """Make the table `records` with times written in one way."""
     last = _last_day(store, declared, relation, kept, name) if how == "month_day" else ""
     selected = columns(declared, relation, how, last)
     store.connection.execute(f"CREATE OR REPLACE TEMP TABLE records AS {selected.sql(relation.sql)}")
     return selected
+
+
+def _any_wrong_time(store: Store) -> bool:
+    found = store.connection.execute("SELECT 1 FROM records WHERE wrong_time IS NOT NULL LIMIT 1").fetchone()
+    return found is not None
 
 
 def _last_day(store: Store, declared: Format, relation: Relation, kept: Local, name: str) -> str:

@@ -17,7 +17,7 @@ from influence.reading.sources import AGAIN, Source, UnreadableError, Walk
 from influence.reading.store import Store
 from influence.result import Input, LeftOut, Problem
 
-_MUCH = 1 << 22
+_MUCH = 1 << 18
 """From this size on, in bytes, a file is read on every core."""
 
 _LARGE = 1 << 26

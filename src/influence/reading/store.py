@@ -11,6 +11,7 @@ from types import TracebackType
 import duckdb
 
 _TABLES = """
+PRAGMA disable_optimizer;
 SET TimeZone = 'UTC';
 SET enable_progress_bar = false;
 CREATE TABLE event_rows(profile VARCHAR, network VARCHAR, kind VARCHAR, count BIGINT, time TIMESTAMP, day INTEGER,
@@ -38,8 +39,8 @@ class Store:
             raise
 
     def use_every_core(self) -> None:
-        """From now on work on all cores, which only pays where there is much to do."""
-        self.connection.execute("RESET threads")
+        """From now on work on all cores and plan well, which only pays where there is much to do."""
+        self.connection.execute("RESET threads; PRAGMA enable_optimizer")
 
     def spare_memory(self) -> None:
         """From now on keep little in memory, whatever is read, and spill the rest to the scratch folder."""
