@@ -12,7 +12,9 @@ from influence import __version__
 from influence.errors import InputError, PartialError, UsageError, did_you_mean
 from influence.events import COLUMNS, MAX_SUM, Event
 from influence.formats import catalogue
+from influence.reading import guess
 from influence.reading import read as reading
+from influence.reading.sources import Walk
 from influence.reading.store import Store
 from influence.result import LeftOut, Result, WeightsUsed
 from influence.scoring.run import EPOCH, iso_day, receipt
@@ -20,6 +22,8 @@ from influence.scoring.scenarios import Scenario
 from influence.weights import WeightsFile
 from influence.weights import load as load_weights
 
+Proposal = guess.Proposal
+asked = guess.asked
 AnyPath = str | os.PathLike[str]
 
 
@@ -63,8 +67,10 @@ class Events:
         self.close()
 
 
-def read(*exports: AnyPath, formats: Sequence[AnyPath] = (), format: str | None = None) -> Events:
-    """Read exports: files, folders, archives, or "-" for standard input.
+def read(
+    *exports: AnyPath, formats: Sequence[AnyPath] = (), format: str | None = None, map: Sequence[str] = ()
+) -> Events:
+    """Read exports: files, folders, archives, or "-" for standard input. `map`: what columns are ("Herzen=like").
 
     Raises InputError where one cannot be read or nothing in them was received, ConfigError for a bad format file.
     """
@@ -72,7 +78,7 @@ def read(*exports: AnyPath, formats: Sequence[AnyPath] = (), format: str | None 
         raise UsageError("no export given", "Give the path of a downloaded export.")
     store = Store()
     try:
-        return Events(store, reading.read(store, exports, catalogue.load(formats), format))
+        return Events(store, reading.read(store, exports, catalogue.load(formats), format, guess.parse_given(map)))
     except BaseException:
         store.close()
         raise
@@ -89,6 +95,7 @@ def score(
     strict: bool = False,
     formats: Sequence[AnyPath] = (),
     format: str | None = None,
+    map: Sequence[str] = (),
 ) -> Result:
     """The score of some exports (or of what `read` gave), with its whole receipt.
 
@@ -102,7 +109,7 @@ def score(
     paths = [one for one in exports if not isinstance(one, Events)]
     if len(paths) != len(exports):
         raise UsageError("give either paths or what `read` gave, not both")
-    with read(*paths, formats=formats, format=format) as events:
+    with read(*paths, formats=formats, format=format, map=map) as events:
         return score_events(events, file, as_of, networks, profile, posts, strict)
 
 
@@ -233,3 +240,26 @@ def _days(connection: Any, day: int | None, window: int) -> tuple[str | None, st
     if after:
         left_out.append(LeftOut(what="events", count=after, why=f"after {iso_day(day)}"))
     return iso_day(first), iso_day(last), left_out
+
+
+def propose(
+    path: AnyPath,
+    columns: Sequence[str] = (),
+    *,
+    identifier: str = "new",
+    network: str | None = None,
+    per: str | None = None,
+    part: str | None = None,
+    formats: Sequence[AnyPath] = (),
+) -> Proposal:
+    """A declaration to start from for a file of no known format. `columns`: what a person says ("Herzen=like");
+    `part`: which sheet or table of it. Raises InputError where it holds no records."""
+    known = catalogue.load(formats)
+    with Store() as store:
+        walk = Walk([path], store.scratch)
+        every = [seen for source in walk if (seen := guess.look(source, known)) is not None]
+    seen = guess.best(every, known, part)
+    if seen is None:
+        raise InputError(f"{os.fspath(path)}: no table, and no JSON with a list of records", "Give another file.")
+    given = guess.parse_given(columns)
+    return guess.propose(seen, known, given, identifier=identifier, network=network, per=per)

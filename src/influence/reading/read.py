@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import duckdb
 
-from influence.errors import InputError
+from influence.errors import InputError, UsageError
 from influence.formats.catalogue import Catalogue, find
-from influence.reading import local, once
+from influence.reading import guess, local, once
 from influence.reading.load import Loaded, load
 from influence.reading.match import Match, NoMatch, choose, match
 from influence.reading.sources import AGAIN, Source, UnreadableError, Walk
@@ -33,11 +33,18 @@ class Reading:
 
 
 def read(
-    store: Store, paths: Sequence[str | os.PathLike[str]], catalogue: Catalogue, only_format: str | None = None
+    store: Store,
+    paths: Sequence[str | os.PathLike[str]],
+    catalogue: Catalogue,
+    only_format: str | None = None,
+    columns: Mapping[str, str] | None = None,
 ) -> Reading:
-    """Read files, folders, archives and `-` into the store. Raises InputError where a file the person named cannot be
+    """Read files, folders, archives and `-` into the store. `columns`: what a person says that columns are, whatever
+    their format says. Raises InputError where a file the person named cannot be
     read, or where nothing in all of them was received from others."""
-    return _Run(Reading(store), Walk(paths, store.scratch), _chosen(catalogue, only_format)).finish()
+    return _Run(
+        Reading(store), Walk(paths, store.scratch), _chosen(catalogue, only_format), dict(columns or {})
+    ).finish()
 
 
 def _chosen(catalogue: Catalogue, only_format: str | None) -> Catalogue:
@@ -49,6 +56,8 @@ class _Run:
     reading: Reading
     walk: Walk
     catalogue: Catalogue
+    given: dict[str, str] = field(default_factory=dict)
+    used: set[str] = field(default_factory=set)
     hashes: dict[str, str] = field(default_factory=dict)
     unknown: list[str] = field(default_factory=list)
     nothing_received: list[str] = field(default_factory=list)
@@ -62,6 +71,8 @@ class _Run:
                 reason = error.message.removeprefix(f"{source.name}: ")
                 self.walk.refuse(source.name, reason, source.named, error.hint)
         self._note_the_rest()
+        for name in self.given.keys() - self.used:
+            raise UsageError(f"--map {name}={self.given[name]}: no file has a column {name!r}")
         if not any(kind != "post" for one in self.reading.inputs for kind in one.kinds):
             raise self._nothing()
         if len(self.reading.inputs) > 1 or self.repeats:
@@ -70,6 +81,8 @@ class _Run:
 
     def _source(self, source: Source) -> None:
         found = match(source, self.catalogue)
+        if self.given:
+            found = guess.mapped(source, found, self.catalogue, self.given, self.used)
         chosen = found if isinstance(found, NoMatch) else choose(found)
         if isinstance(chosen, NoMatch):
             self._unknown(source, chosen)
