@@ -22,8 +22,9 @@ from influence import shipped, weights
 from influence.answers import CONTRACTS
 from influence.cli import COMMANDS, influence
 from influence.errors import ExitCode
+from influence.events import KINDS
 from influence.formats import catalogue
-from influence.formats.model import Format
+from influence.formats.model import Format, names
 from influence.result import json_schema
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -46,6 +47,13 @@ WEIGHTS = [
     "influence weights check",
     "influence score examples/demo --json --set x.like.weight=2 --set window_days=30 | jq .score",
     "influence weights show --network mastodon --set mastodon.like.weight=2 | tail -n 9",
+]
+MOVES = [
+    "influence whatif examples/demo --set x.like.weight=30 --without mastodon --json | jq '.scenarios[0].difference'",
+    "influence score examples/demo --as-of 2026-11-01 --json > old.json",
+    "influence diff old.json result.json | head -n 12",
+    "influence trend examples/demo --every month",
+    "influence posts examples/demo --by usual --posts 2",
 ]
 RECEIPT = ["influence explain examples/demo --network mastodon | sed -n '/^  like/,/points =/p'"]
 CHECK = ["influence check examples/demo/account_analytics_content_2026-09-01_2026-11-18.csv"]
@@ -136,16 +144,45 @@ def exit_codes() -> str:
 
 
 def formats() -> str:
-    """The table of formats."""
+    """The table of formats, a row for each network."""
     rows = [
-        f"| `{one.id}` | {one.title} | {_measures(one)} | {', '.join(one.never)} |"
-        for one in catalogue.load_shipped().values()
+        f"| {network} | {'; '.join(one.title for one in group if not one.made)} | {_kinds(group)} |"
+        for network, group in _by_network()
     ]
-    return "\n".join(["| format | what it is | measures | can never know |", "|---|---|---|---|", *rows])
+    return "\n".join(["| network | exports | measures |", "|---|---|---|", *rows])
 
 
-def _measures(one: Format) -> str:
-    return "nothing: it holds what you did yourself" if one.made else ", ".join(one.measures) or "any kind"
+def _by_network() -> list[tuple[str, list[Format]]]:
+    """Every network in alphabetical order with its formats; last, what names its network itself."""
+    groups: dict[str, list[Format]] = {}
+    for one in catalogue.load_shipped().values():
+        groups.setdefault(one.network or "any network", []).append(one)
+    return sorted(groups.items(), key=lambda group: (group[0] == "any network", group[0]))
+
+
+def _kinds(group: list[Format]) -> str:
+    found = {kind for one in group if not one.made for kind in one.measures}
+    return ", ".join(kind for kind in KINDS if kind in found)
+
+
+def formats_page() -> str:
+    """Every format: where to get it, what it can and cannot say, and which of its columns is which kind."""
+    return "\n\n".join(f"## {network}\n\n{chr(10).join(map(_format, group))}" for network, group in _by_network())
+
+
+def _format(one: Format) -> str:
+    lines = [f"### `{one.id}`: {one.title}", ""]
+    if one.get:
+        lines.append(f"- Download: {one.get}")
+    lines.append(f"- Seen: {'; '.join(one.checked)}")
+    if one.made:
+        lines.append(f"- Holds what you did yourself ({one.made}), which is never scored.")
+    kinds = [f"{kind}: {', '.join(names(found))}" for kind, found in one.kinds.items()]
+    kinds += [f"{one.each}: every record"] if one.each else []
+    lines += [f"- Measures {'; '.join(kinds)}"] if kinds else []
+    lines += [f"- Can never know: {', '.join(one.never)}"] if one.never else []
+    lines += [f"- {one.instead}"] if one.instead else []
+    return "\n".join([*lines, ""])
 
 
 def commands() -> str:
@@ -178,10 +215,12 @@ PAGES: dict[str, Parts] = {
         "script": lambda: console(SCRIPT),
         "check": lambda: console(CHECK),
         "weights": lambda: console(WEIGHTS),
+        "moves": lambda: console(["influence score examples/demo --json > result.json", *MOVES]),
         "formats": formats,
         "exit codes": exit_codes,
     },
     "docs/commands.md": {"commands": commands},
+    "docs/formats.md": {"formats": formats_page},
     "docs/method.md": {"worked example": lambda: console(WORKED)},
 }
 

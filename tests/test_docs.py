@@ -27,7 +27,7 @@ def generate() -> ModuleType:
     return module
 
 
-PAGES = ["README.md", "docs/commands.md", "docs/method.md"]
+PAGES = ["README.md", "docs/commands.md", "docs/formats.md", "docs/method.md"]
 
 
 @pytest.mark.parametrize("name", PAGES)

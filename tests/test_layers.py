@@ -43,7 +43,8 @@ ALLOWED = {
     "api": FOUNDATION
     | SCORED
     | {"answers", "checkup", "doctor", "formats", "insights", "questions", "reading", "scoring", "__init__"},
-    "cli": FOUNDATION
+    "cli": {"reading"}
+    | FOUNDATION
     | SCORED
     | {"answers", "api", "cli", "difference", "formats", "presets", "render"}
     | {"verify", "yamlfile", "__init__"},

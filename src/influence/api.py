@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from influence.insights import Posts, Trend
     from influence.questions.posts import By
     from influence.questions.trend import Every
+    from influence.reading.guess import Proposal
 
 AnyPath = str | os.PathLike[str]
 
@@ -44,7 +45,9 @@ class Events:
         self.problems, self.warnings = read.problems, read.warnings
 
     def __iter__(self) -> Iterator[Event]:
-        cursor = self.relation()
+        names = ", ".join(f'"{name}"' for name in COLUMNS)
+        cursor = self.store.connection.cursor()  # its own, so that other questions may be asked in between
+        cursor.execute(f"SELECT {names} FROM canonical ORDER BY file, record, position")
         while rows := cursor.fetchmany(10_000):
             yield from (Event(**dict(zip(COLUMNS, row, strict=True))) for row in rows)
 
@@ -73,16 +76,19 @@ class Events:
         self.close()
 
 
-def read(*exports: AnyPath, formats: Sequence[AnyPath] = (), format: str | None = None) -> Events:
-    """Read exports: files, folders, archives, or "-" for standard input.
+def read(
+    *exports: AnyPath, formats: Sequence[AnyPath] = (), format: str | None = None, map: Sequence[str] = ()
+) -> Events:
+    """Read exports: files, folders, archives, or "-" for standard input. `map`: what columns are ("Herzen=like").
 
     Raises InputError where one cannot be read or nothing in them was received, ConfigError for a bad format file.
     """
     if not exports:
         raise UsageError("no export given", "Give the path of a downloaded export.")
+    columns = _columns(map) if map else {}
     store = Store()
     try:
-        return Events(store, reading.read(store, exports, catalogue.load(formats), format))
+        return Events(store, reading.read(store, exports, catalogue.load(formats), format, columns))
     except BaseException:
         store.close()
         raise
@@ -93,6 +99,7 @@ def check(
     weights: AnyPath | WeightsFile | None = None,
     formats: Sequence[AnyPath] = (),
     format: str | None = None,
+    map: Sequence[str] = (),
 ) -> Check:
     """What exports hold, what is odd about them, and what to download next, by what counts in the weights.
 
@@ -105,14 +112,21 @@ def check(
     file = weights if isinstance(weights, WeightsFile) else load_weights(weights)
     known = catalogue.load(formats)
     with Store() as store:
-        return doctor.check(reading.look(store, exports, known, format), known, file)
+        return doctor.check(reading.look(store, exports, known, format, _columns(map) if map else {}), known, file)
+
+
+def _columns(given: Sequence[str]) -> dict[str, str]:
+    from influence.reading import guess
+
+    return guess.parse_given(given)
 
 
 class How(TypedDict, total=False):
     """How something is scored. `weights`: a file, default as on the command line; `as_of`: the day of the score,
     default the newest in the input; `networks`: only these; `profile`: whose, where rows name several; `posts`: how
     many to list, default all; `response`, `fragility`: whether the result says these too; `strict`: PartialError where
-    anything could not be read; `formats`: folders of more formats; `format`: read every file as this one."""
+    anything could not be read; `formats`: folders of more formats; `format`: read every file as this one; `map`: what
+    columns are ("Herzen=like")."""
 
     weights: AnyPath | WeightsFile | None
     as_of: str | datetime.date | None
@@ -124,6 +138,7 @@ class How(TypedDict, total=False):
     strict: bool
     formats: Sequence[AnyPath]
     format: str | None
+    map: Sequence[str]
 
 
 def score(*exports: AnyPath | Events, set: Sequence[str] = (), **how: Unpack[How]) -> Result:
@@ -208,7 +223,7 @@ def asked(*exports: AnyPath | Events, set: Sequence[str] = (), **how: Unpack[How
     paths = [one for one in exports if not isinstance(one, Events)]
     if len(paths) != len(exports):
         raise UsageError("give either paths or what `read` gave, not both")
-    with read(*paths, formats=how.get("formats", ()), format=how.get("format")) as events:
+    with read(*paths, formats=how.get("formats", ()), format=how.get("format"), map=how.get("map", ())) as events:
         yield score_events(events, file, **how)
 
 
@@ -351,3 +366,29 @@ def _days(connection: Any, day: int | None, window: int) -> tuple[str | None, st
     if after:
         left_out.append(LeftOut(what="events", count=after, why=f"after {iso_day(day)}"))
     return iso_day(first), iso_day(last), left_out
+
+
+def propose(
+    path: AnyPath,
+    columns: Sequence[str] = (),
+    *,
+    identifier: str = "new",
+    network: str | None = None,
+    per: str | None = None,
+    part: str | None = None,
+    formats: Sequence[AnyPath] = (),
+) -> Proposal:
+    """A declaration to start from for a file of no known format. `columns`: what a person says ("Herzen=like");
+    `part`: which sheet or table of it. Raises InputError where it holds no records."""
+    from influence.reading import guess
+    from influence.reading.sources import Walk
+
+    known = catalogue.load(formats)
+    with Store() as store:
+        walk = Walk([path], store.scratch)
+        every = [seen for source in walk if (seen := guess.look(source, known)) is not None]
+    seen = guess.best(every, known, part)
+    if seen is None:
+        raise InputError(f"{os.fspath(path)}: no table, and no JSON with a list of records", "Give another file.")
+    given = guess.parse_given(columns)
+    return guess.propose(seen, known, given, identifier=identifier, network=network, per=per)

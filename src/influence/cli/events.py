@@ -29,6 +29,7 @@ def events(
     form: str,
     format: str | None,
     formats: tuple[str, ...],
+    map: tuple[str, ...],
     strict: bool,
     output: str | None,
     quiet: bool,
@@ -45,7 +46,7 @@ def events(
     out.not_input(output, exports)
     if form == "parquet" and output is None:
         raise UsageError("Parquet is not text: give it a file", "For example -o events.parquet")
-    with api.read(*exports, format=format, formats=formats) as read:
+    with api.read(*exports, format=format, formats=formats, map=map) as read:
         _copy(read, form, output)
         problems = read.problems
     if not quiet:

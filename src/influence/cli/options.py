@@ -9,6 +9,8 @@ import click
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+MAP = "What a column is: Herzen=like, Tag=time:%d.%m.%Y, kumo=network. Repeatable."
+
 exports = click.argument("exports", nargs=-1, required=True, metavar="EXPORT...")
 weights = click.option("--weights", metavar="FILE", help="The weights. [$INFLUENCEweights, ./weights.yaml, shipped]")
 
@@ -18,7 +20,8 @@ def reading(command: F) -> F:
     return _all(
         command,
         click.option("--format", "format", metavar="ID", help="Read every file as this format."),
-        click.option("--formats", multiple=True, metavar="DIR", help="Also know the formats in this folder."),
+        click.option("--formats", multiple=True, metavar="DIR", help="Also know the formats in this folder or file."),
+        click.option("--map", "map", multiple=True, metavar="COLUMN=WHAT", help=MAP),
         click.option("--strict", is_flag=True, help="Exit with 6 where any part of the input could not be read."),
     )
 

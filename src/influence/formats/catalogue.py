@@ -22,13 +22,16 @@ Catalogue = dict[str, Format]
 
 
 def load(folders: Iterable[str | os.PathLike[str]] = ()) -> Catalogue:
-    """The shipped formats, those in the user's config folder, and those in `folders`; a later one replaces an earlier
-    of the same id. Raises ConfigError for a bad file, UsageError for a folder that is none."""
+    """The shipped formats, those in the user's config folder, and those in `folders` (or files); a later one replaces
+    an earlier of the same id. Raises ConfigError for a bad file, UsageError for a folder that is none."""
     catalogue = dict(load_shipped())
     if (own := _config_folder()).is_dir():
         catalogue |= _read_folder(own)
     for name in folders:
         folder = Path(name)
+        if folder.suffix == ".yaml" and folder.is_file():
+            catalogue[folder.stem] = read(folder)
+            continue
         if not os.fspath(name) or not folder.is_dir():
             raise UsageError(
                 f"--formats {os.fspath(name)}: not a folder", "Give a folder that holds format files (ID.yaml)."

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import duckdb
 
-from influence.errors import InputError
+from influence.errors import InputError, UsageError
 from influence.formats.catalogue import Catalogue, find
 from influence.reading import local, once
 from influence.reading.load import Loaded, load
@@ -40,23 +40,38 @@ class Reading:
 
 
 def read(
-    store: Store, paths: Sequence[str | os.PathLike[str]], catalogue: Catalogue, only_format: str | None = None
+    store: Store,
+    paths: Sequence[str | os.PathLike[str]],
+    catalogue: Catalogue,
+    only_format: str | None = None,
+    columns: Mapping[str, str] | None = None,
 ) -> Reading:
-    """Read files, folders, archives and `-` into the store. Raises InputError where a file the person named cannot be
+    """Read files, folders, archives and `-` into the store. `columns`: what a person says that columns are, whatever
+    their format says. Raises InputError where a file the person named cannot be
     read, or where nothing in all of them was received from others."""
-    return _run(store, paths, catalogue, only_format).finish()
+    return _run(store, paths, catalogue, only_format, columns).finish()
 
 
 def look(
-    store: Store, paths: Sequence[str | os.PathLike[str]], catalogue: Catalogue, only_format: str | None = None
+    store: Store,
+    paths: Sequence[str | os.PathLike[str]],
+    catalogue: Catalogue,
+    only_format: str | None = None,
+    columns: Mapping[str, str] | None = None,
 ) -> Reading:
     """As `read`, but what is told twice stays in the store, and files that hold nothing received are read too. Raises
     InputError where a file the person named cannot be read, or none can."""
-    return _run(store, paths, catalogue, only_format).gather()
+    return _run(store, paths, catalogue, only_format, columns).gather()
 
 
-def _run(store: Store, paths: Sequence[str | os.PathLike[str]], catalogue: Catalogue, only_format: str | None) -> _Run:
-    return _Run(Reading(store), Walk(paths, store.scratch), _chosen(catalogue, only_format))
+def _run(
+    store: Store,
+    paths: Sequence[str | os.PathLike[str]],
+    catalogue: Catalogue,
+    only_format: str | None,
+    columns: Mapping[str, str] | None = None,
+) -> _Run:
+    return _Run(Reading(store), Walk(paths, store.scratch), _chosen(catalogue, only_format), dict(columns or {}))
 
 
 def _chosen(catalogue: Catalogue, only_format: str | None) -> Catalogue:
@@ -68,6 +83,8 @@ class _Run:
     reading: Reading
     walk: Walk
     catalogue: Catalogue
+    given: dict[str, str] = field(default_factory=dict)
+    used: set[str] = field(default_factory=set)
     hashes: dict[str, str] = field(default_factory=dict)
     unknown: list[str] = field(default_factory=list)
     nothing_received: list[str] = field(default_factory=list)
@@ -89,6 +106,8 @@ class _Run:
     def finish(self) -> Reading:
         """Read all files and settle what they tell twice."""
         self.gather()
+        for name in self.given.keys() - self.used:
+            raise UsageError(f"--map {name}={self.given[name]}: no file has a column {name!r}")
         if not any(kind != "post" for one in self.reading.inputs for kind in one.kinds):
             raise self._nothing()
         if len(self.reading.loaded) > 1 or self.repeats:
@@ -97,6 +116,10 @@ class _Run:
 
     def _source(self, source: Source) -> None:
         found = match(source, self.catalogue)
+        if self.given:
+            from influence.reading import guess  # few runs have a column to explain
+
+            found = guess.mapped(source, found, self.catalogue, self.given, self.used)
         chosen = found if isinstance(found, NoMatch) else choose(found)
         if isinstance(chosen, NoMatch):
             self._unknown(source, chosen)

@@ -164,7 +164,7 @@ def columns(declared: Format, relation: Relation, time_format: str | None, last:
     time = relation.text("time", declared)
     if time and time_format:
         right = f'"v_time" >= {_FIRST} AND "v_time" < {_END}'
-        result.read("time", f"trim({time})", _time('"t_time"', time_format, last), right)
+        result.read("time", f"trim({time})", time_of('"t_time"', time_format, last), right)
     else:
         result.typed["time"] = "CAST(NULL AS TIMESTAMP)"
     post = relation.text("post", declared)
@@ -230,11 +230,12 @@ def best_time_format(declared: Format, relation: Relation) -> str | None:
     text, formats = relation.text("time", declared), time_formats(declared)
     if text is None or len(formats) < 2:
         return None
-    counts = ", ".join(f"count({_time('t', one)})" for one in formats)
+    counts = ", ".join(f"count({time_of('t', one)})" for one in formats)
     return f"SELECT {counts} FROM (SELECT {text} AS t FROM {relation.sql})"
 
 
-def _time(text: str, how: str, last: str = "2000-01-01") -> str:
+def time_of(text: str, how: str, last: str = "2000-01-01") -> str:
+    """The time that a text writes in one of the ways of a format; null for anything else."""
     match how:
         case "month_day":
             return _month_and_day(text, last)
