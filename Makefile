@@ -15,7 +15,7 @@ demo: $(VENV)/.ready  ## score the example folder
 test: $(VENV)/.dev  ## the tests
 	$(BIN)/python -m pytest -m "not thorough"
 
-test-all: $(VENV)/.dev  ## every test: more random cases, and the package installed in clean environments
+test-all: $(VENV)/.all  ## every test: more random cases, clean environments, PostgreSQL, Spark, a browser
 	INFLUENCE_THOROUGH=5 $(BIN)/python -m pytest
 
 lowest: .venv-lowest/.ready  ## the tests with the oldest dependencies that pyproject.toml allows
@@ -54,6 +54,12 @@ $(VENV)/.dev: pyproject.toml
 	$(call environment,$(VENV))
 	$(BIN)/python $(PIP) --editable '.[dev]'
 	@touch $(VENV)/.ready $@
+
+$(VENV)/.all: pyproject.toml .ci/system
+	.ci/system
+	$(call environment,$(VENV))
+	$(BIN)/python $(PIP) --editable '.[dev,test-all]'
+	@touch $(VENV)/.ready $(VENV)/.dev $@
 
 .venv-lowest/.ready: pyproject.toml .ci/lowest.py
 	$(call environment,.venv-lowest)

@@ -14,6 +14,7 @@ Path = tuple[str | int, ...]
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MAX_DEPTH = 20
+_TOO_DEEP = f"nested more than {_MAX_DEPTH} deep"
 _MAX_DIGITS = 40
 
 
@@ -33,6 +34,8 @@ def read(text: str, name: str) -> tuple[Any, dict[Path, int]]:
         place = getattr(error, "position", 0)
         where = f"{name}:{mark.line + 1 if mark else text.count(chr(10), 0, place) + 1}"
         problem = getattr(error, "problem", None) or str(error).split("\n")[0]
+        if "nesting depth" in problem:  # newer readers have a limit of their own, and may come to it first
+            raise ConfigError(f"{where}: {_TOO_DEEP}") from None
         raise ConfigError(f"{where}: {problem}", "The file must be plain YAML.") from None
 
 
@@ -59,7 +62,7 @@ class _Reader:
         if isinstance(event, yaml.AliasEvent):
             raise self._error(event, "an alias (*name) is not allowed; write the value out")
         if len(path) > _MAX_DEPTH:
-            raise self._error(event, f"nested more than {_MAX_DEPTH} deep")
+            raise self._error(event, _TOO_DEEP)
         if (tag := getattr(event, "tag", None)) not in (None, "!"):
             raise self._error(event, f"the tag {tag!r} is not allowed")
         self.lines.setdefault(path, _line(event))
