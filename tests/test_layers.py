@@ -37,18 +37,18 @@ ALLOWED = {
     "answers": {"checkup", "events", "insights", "result"},
     "presets": {"events", "weights", "yamlfile"},
     "questions": FOUNDATION | SCORED | {"answers", "bootstrap", "insights", "presets", "scoring", "questions"},
-    "verify": FOUNDATION | SCORED | {"yamlfile"},
-    "difference": FOUNDATION | SCORED,
-    "render": FOUNDATION | SCORED | {"answers", "checkup", "difference", "formats", "insights", "presets", "render"},
+    "verification": FOUNDATION | SCORED | {"yamlfile"},
+    "causes": FOUNDATION | SCORED,
+    "render": FOUNDATION | SCORED | {"answers", "causes", "checkup", "formats", "insights", "presets", "render"},
     "api": FOUNDATION
     | SCORED
     | {"answers", "checkup", "doctor", "formats", "insights", "questions", "reading", "scoring", "__init__"},
     "cli": {"reading"}
     | FOUNDATION
     | SCORED
-    | {"answers", "api", "cli", "difference", "formats", "presets", "render"}
-    | {"verify", "yamlfile", "__init__"},
-    "__init__": {"answers", "api", "difference", "errors", "events", "result", "verify", "weights"},
+    | {"answers", "api", "cli", "causes", "formats", "presets", "render"}
+    | {"verification", "yamlfile", "__init__"},
+    "__init__": {"answers", "api", "causes", "errors", "events", "result", "verification", "weights"},
     "__main__": {"cli"},
 }
 

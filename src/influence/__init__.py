@@ -19,21 +19,21 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from influence.answers import Next, Sensitivity, WhatIf
     from influence.api import Events, check, next_point, posts, read, score, sensitivity, trend, whatif
-    from influence.difference import difference
+    from influence.causes import diff
     from influence.errors import ConfigError, InfluenceError, InputError, PartialError, UsageError
     from influence.events import Event
     from influence.result import Result
-    from influence.verify import verify
+    from influence.verification import verify
     from influence.weights import Weights
 
 _HOMES = {
     "answers": ("Next", "Sensitivity", "WhatIf"),
     "api": ("Events", "check", "next_point", "posts", "read", "score", "sensitivity", "trend", "whatif"),
-    "difference": ("difference",),
+    "causes": ("diff",),
     "errors": ("ConfigError", "InfluenceError", "InputError", "PartialError", "UsageError"),
     "events": ("Event",),
     "result": ("Result",),
-    "verify": ("verify",),
+    "verification": ("verify",),
     "weights": ("Weights",),
 }
 
@@ -51,7 +51,7 @@ __all__ = [
     "Weights",
     "WhatIf",
     "check",
-    "difference",
+    "diff",
     "next_point",
     "posts",
     "read",

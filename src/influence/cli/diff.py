@@ -31,9 +31,9 @@ def diff(old: str, new: str, as_json: bool, output: str | None, quiet: bool) -> 
 
 def show(old: Result, new: Result, as_json: bool, stream: IO[str]) -> None:
     """Write the difference between two results. Raises InputError where they cannot be compared."""
-    from influence.difference import difference
+    from influence import causes
 
-    found = difference(old, new)
+    found = causes.diff(old, new)
     if as_json:
         stream.write(json.dumps(found.to_dict(), indent=2, ensure_ascii=False) + "\n")
         return

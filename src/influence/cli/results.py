@@ -58,7 +58,7 @@ def verify(path: str, quiet: bool) -> int:
     RESULT.json is what `influence score --json` wrote; - is standard input.
     """
     from influence.render.numbers import clean
-    from influence.verify import verify as findings_of
+    from influence.verification import verify as findings_of
 
     result = load(path)
     findings = findings_of(result)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.cells import cell_len
 from rich.console import Console
 
-from influence.difference import CAUSES, Cause, Difference
+from influence.causes import CAUSES, Cause, Difference
 from influence.render import numbers
 from influence.render.numbers import clean, points
 from influence.render.page import GAP, HEADER, Page

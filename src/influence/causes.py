@@ -101,7 +101,7 @@ class _State:
         return replace(self, measured={name: kinds for name, kinds in self.measured.items() if name != network})
 
 
-def difference(old: Result, new: Result) -> Difference:
+def diff(old: Result, new: Result) -> Difference:
     """The difference between two results, by cause. Raises InputError where they are not of one profile."""
     if old.profile != new.profile:
         raise InputError(

@@ -17,7 +17,7 @@ from tests.cases import examples
 
 import influence
 from influence.cli import influence as program
-from influence.difference import CAUSES, difference
+from influence.causes import CAUSES, diff
 from influence.result import Result
 
 Given = tuple[list[str], dict[str, Any]]
@@ -60,7 +60,7 @@ def test_causes_add_up(tmp_path_factory: pytest.TempPathFactory, old: Given, new
         influence.score(events(folder / f"{number}.csv", lines), **how)
         for number, (lines, how) in enumerate((old, new))
     ]
-    found = difference(*results)
+    found = diff(*results)
     assert (found.before, found.after) == tuple(result.points for result in results)
     assert sum(cause.points for cause in found.causes) == found.difference == found.after - found.before
     assert {cause.cause for cause in found.causes} <= set(CAUSES) - {"unknown"}
@@ -98,14 +98,14 @@ AGED = [row("x", "like", 9000, OLD), row("x", "comment", 40, TODAY)]
     ],
 )
 def test_each_cause_alone(cause: str, before: Given, after: Given, scored: Callable[..., Result]) -> None:
-    found = difference(scored(*before[0], **before[1]), scored(*after[0], **after[1]))
+    found = diff(scored(*before[0], **before[1]), scored(*after[0], **after[1]))
     assert {one.cause for one in found.causes} == {cause}
     assert sum(one.points for one in found.causes) == found.difference != 0
 
 
 def test_nothing_changed_is_no_difference(scored: Callable[..., Result]) -> None:
     result = scored(*BASE)
-    assert difference(result, result).to_dict() == {
+    assert diff(result, result).to_dict() == {
         "before": result.points,
         "after": result.points,
         "difference": 0,
@@ -116,7 +116,7 @@ def test_nothing_changed_is_no_difference(scored: Callable[..., Result]) -> None
 def test_what_the_results_do_not_tell_is_said_to_be_unknown(scored: Callable[..., Result]) -> None:
     result = scored(*BASE)
     claimed = dataclasses.replace(result, points=result.points + 7, score=(result.points + 7) / 100)
-    assert [(one.cause, one.points) for one in difference(result, claimed).causes] == [("unknown", 7)]
+    assert [(one.cause, one.points) for one in diff(result, claimed).causes] == [("unknown", 7)]
 
 
 def test_the_command(tmp_path: Path, scored: Callable[..., Result], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -143,4 +143,4 @@ def test_the_command(tmp_path: Path, scored: Callable[..., Result], monkeypatch:
 def test_two_profiles_are_not_compared(scored: Callable[..., Result]) -> None:
     result = scored(*BASE)
     with pytest.raises(influence.InputError, match="different profiles"):
-        difference(result, dataclasses.replace(result, profile="ann"))
+        diff(result, dataclasses.replace(result, profile="ann"))

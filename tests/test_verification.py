@@ -30,7 +30,7 @@ from influence.result import (
     Unscored,
     WeightsUsed,
 )
-from influence.verify import Finding, verify
+from influence.verification import Finding, verify
 from influence.weights import Combine, NetworkWeights, Signal, Weights
 from influence.worked import Worked, WorkedNetwork, WorkedSignal, work
 
