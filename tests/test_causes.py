@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from tests.cases import examples
 
 import influence
-from influence.cli import influence as program
 from influence.causes import CAUSES, diff
+from influence.cli import influence as program
 from influence.result import Result
 
 Given = tuple[list[str], dict[str, Any]]

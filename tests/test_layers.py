@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import ast
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
 
+import influence
+
 SOURCE = Path(__file__).parents[1] / "src" / "influence"
+MODULES = sorted(SOURCE.rglob("*.py"))
 FOUNDATION = {"errors", "events", "limits", "files", "labels"}
 """What everything may stand on."""
 
@@ -40,21 +44,22 @@ ALLOWED = {
     "verification": FOUNDATION | SCORED | {"yamlfile"},
     "causes": FOUNDATION | SCORED,
     "render": FOUNDATION | SCORED | {"answers", "causes", "checkup", "formats", "insights", "presets", "render"},
+    "scored": FOUNDATION | SCORED | {"questions", "reading", "scoring", "__init__"},
     "api": FOUNDATION
     | SCORED
-    | {"answers", "checkup", "doctor", "formats", "insights", "questions", "reading", "scoring", "__init__"},
+    | {"answers", "checkup", "doctor", "formats", "insights", "questions", "reading", "scored"},
     "cli": {"reading"}
     | FOUNDATION
     | SCORED
-    | {"answers", "api", "cli", "causes", "formats", "presets", "render"}
+    | {"answers", "api", "causes", "cli", "formats", "presets", "render"}
     | {"verification", "yamlfile", "__init__"},
     "__init__": {"answers", "api", "causes", "errors", "events", "result", "verification", "weights"},
     "__main__": {"cli"},
 }
 
 
-def imports(path: Path) -> set[str]:
-    """The parts of the package that a module imports, wherever in it."""
+def imported(path: Path) -> set[str]:
+    """What a module imports of the package, wherever in it: `influence.api`, `influence.api.score`."""
     found = set()
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Import):
@@ -63,8 +68,13 @@ def imports(path: Path) -> set[str]:
             names = [f"{node.module}.{alias.name}" for alias in node.names]
         else:
             continue
-        found.update(part(name) for name in names if name.split(".")[0] == "influence")
+        found.update(name for name in names if name.split(".")[0] == "influence")
     return found
+
+
+def imports(path: Path) -> set[str]:
+    """The parts of the package that a module imports."""
+    return {part(name) for name in imported(path)}
 
 
 def part(name: str) -> str:
@@ -72,7 +82,22 @@ def part(name: str) -> str:
     return second if (SOURCE / second).is_dir() or (SOURCE / f"{second}.py").exists() else "__init__"
 
 
-@pytest.mark.parametrize("path", sorted(SOURCE.rglob("*.py")), ids=lambda path: str(path.relative_to(SOURCE)))
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(SOURCE)))
 def test_arrows_go_one_way(path: Path) -> None:
     home = path.relative_to(SOURCE).parts[0].removesuffix(".py")
     assert imports(path) <= ALLOWED[home]
+
+
+def test_no_module_imports_itself_by_way_of_others() -> None:
+    homes = {".".join(("influence", *path.relative_to(SOURCE).with_suffix("").parts)): path for path in MODULES}
+    arrows = {
+        name: {one if one in homes else one.rpartition(".")[0] for one in imported(path)} & set(homes)
+        for name, path in homes.items()
+    }
+    TopologicalSorter(arrows).prepare()  # raises CycleError, which names the circle
+
+
+def test_no_module_hides_a_public_name() -> None:
+    """Importing `influence.verify` would put the module in the place of the function `influence.verify`."""
+    modules = {path.relative_to(SOURCE).parts[0].removesuffix(".py") for path in SOURCE.iterdir()}
+    assert not modules & set(influence.__all__)

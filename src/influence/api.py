@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import datetime
 import os
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any, TypedDict, Unpack
+from typing import TYPE_CHECKING, Any, Unpack
 
-from influence import __version__
-from influence.errors import InputError, PartialError, UsageError, did_you_mean
-from influence.events import COLUMNS, MAX_SUM, Event
+from influence.errors import InputError, UsageError
+from influence.events import COLUMNS, Event
 from influence.formats import catalogue
-from influence.questions.asked import Asked, used
+from influence.questions.asked import Asked
 from influence.reading import read as reading
+from influence.reading.select import quoted
 from influence.reading.store import Store
-from influence.result import LeftOut, Result
-from influence.scoring.run import EPOCH, Runs, iso_day, listed_posts, receipt
-from influence.scoring.scenarios import Scenario
+from influence.result import Result
+from influence.scored import AnyPath, How, score_read
 from influence.weights import WeightsFile, with_more
 from influence.weights import load as load_weights
 
@@ -31,8 +27,6 @@ if TYPE_CHECKING:
     from influence.questions.trend import Every
     from influence.reading.guess import Proposal
 
-AnyPath = str | os.PathLike[str]
-
 
 class Events:
     """Everything that was read, ready to be scored as often as wanted. Iterate it for `Event` objects.
@@ -40,7 +34,7 @@ class Events:
     `inputs`, `left_out`, `problems` and `warnings` are those of the result. Close it, or use it in a `with`."""
 
     def __init__(self, store: Store, read: reading.Reading) -> None:
-        self.store = store
+        self.store, self.reading = store, read
         self.inputs, self.left_out = read.inputs, read.left_out
         self.problems, self.warnings = read.problems, read.warnings
 
@@ -62,7 +56,7 @@ class Events:
         names = ", ".join(time if name == "time" else f'"{name}"' for name in COLUMNS)
         self.store.connection.execute(
             f"""COPY (SELECT {names} FROM canonical ORDER BY file, record, position)
-            TO {_quoted(os.fspath(path))} ({how})"""
+            TO {quoted(os.fspath(path))} ({how})"""
         )
 
     def close(self) -> None:
@@ -119,26 +113,6 @@ def _columns(given: Sequence[str]) -> dict[str, str]:
     from influence.reading import guess
 
     return guess.parse_given(given)
-
-
-class How(TypedDict, total=False):
-    """How something is scored. `weights`: a file, default as on the command line; `as_of`: the day of the score,
-    default the newest in the input; `networks`: only these; `profile`: whose, where rows name several; `posts`: how
-    many to list, default all; `response`, `fragility`: whether the result says these too; `strict`: PartialError where
-    anything could not be read; `formats`: folders of more formats; `format`: read every file as this one; `map`: what
-    columns are ("Herzen=like")."""
-
-    weights: AnyPath | WeightsFile | None
-    as_of: str | datetime.date | None
-    networks: Sequence[str]
-    profile: str | None
-    posts: int | None
-    response: bool
-    fragility: bool
-    strict: bool
-    formats: Sequence[AnyPath]
-    format: str | None
-    map: Sequence[str]
 
 
 def score(*exports: AnyPath | Events, set: Sequence[str] = (), **how: Unpack[How]) -> Result:
@@ -218,154 +192,13 @@ def asked(*exports: AnyPath | Events, set: Sequence[str] = (), **how: Unpack[How
     else:
         file = with_more(weights, set) if set else weights
     if len(exports) == 1 and isinstance(exports[0], Events):
-        yield score_events(exports[0], file, **how)
+        yield score_read(exports[0].reading, file, **how)
         return
     paths = [one for one in exports if not isinstance(one, Events)]
     if len(paths) != len(exports):
         raise UsageError("give either paths or what `read` gave, not both")
     with read(*paths, formats=how.get("formats", ()), format=how.get("format"), map=how.get("map", ())) as events:
-        yield score_events(events, file, **how)
-
-
-def score_events(events: Events, file: WeightsFile, **how: Unpack[How]) -> Asked:
-    """Score what was read, with these weights."""
-    _refuse_problems(events, how.get("strict", False))
-    connection = events.store.connection
-    held = connection.execute(
-        "SELECT profile, network, count(*), max(day) FROM event_rows GROUP BY profile, network ORDER BY ALL"
-    ).fetchall()
-    newest = max((day for *_, day in held if day is not None), default=None)
-    as_of = how.get("as_of")
-    day = _day(as_of) if as_of is not None else newest
-    rows: Counter[str | None] = Counter()
-    for one, _, count, _ in held:
-        rows[one] += count
-    who, others = _profile(rows, how.get("profile"))
-    _select_events(connection, who, others, how.get("networks", ()), sorted({network for _, network, *_ in held}))
-    today = Scenario(weights=file.weights, as_of=day)
-    made = receipt(connection, today, None if how.get("fragility") else how.get("posts"))
-    first, last, outside = _days(connection, day, file.weights.window_days)
-    result = Result(
-        version=__version__,
-        profile=who,
-        as_of=iso_day(day),
-        window_days=file.weights.window_days,
-        first=first,
-        last=last,
-        weights=used(file),
-        score=made.points / 100,
-        points=made.points,
-        low=made.low / 100,
-        high=made.high / 100,
-        coverage=made.coverage,
-        networks=made.networks,
-        posts=made.posts,
-        other_posts=made.other_posts,
-        activity=made.activity,
-        unscored=made.unscored,
-        inputs=events.inputs,
-        left_out=[*events.left_out, *outside],
-        problems=events.problems,
-        warnings=events.warnings,
-    )
-    return _with_insights(Asked(result=result, file=file, today=today, runs=Runs(connection)), how)
-
-
-def _with_insights(asked: Asked, how: How) -> Asked:
-    """With the response and the fragility that the result shall say too."""
-    result = asked.result
-    if how.get("response"):
-        from influence.questions import response
-
-        result = replace(result, response=response.ask(asked))
-    if how.get("fragility"):
-        from influence.questions import fragility
-
-        listed, others = listed_posts(result.posts, how.get("posts"))
-        result = replace(result, fragility=fragility.ask(asked), posts=listed, other_posts=others)
-    return asked if result is asked.result else replace(asked, result=result)
-
-
-def _refuse_problems(events: Events, strict: bool) -> None:
-    if strict and events.problems:
-        total, problem = sum(one.count for one in events.problems), events.problems[0]
-        raise PartialError(
-            f"{total:,} could not be read; the first: {problem.source}: {problem.what}: {problem.why}",
-            "Without --strict the rest is scored.",
-        )
-
-
-def _one(connection: Any, sql: str, values: Sequence[Any] = ()) -> Any:
-    return (connection.execute(sql, values).fetchone() or (None,))[0]
-
-
-def _day(as_of: str | datetime.date) -> int:
-    try:
-        day = as_of if isinstance(as_of, datetime.date) else datetime.date.fromisoformat(as_of)
-    except ValueError:
-        raise UsageError(f"--as-of {as_of}: not a day", "Write it like 2026-11-20.") from None
-    return day.toordinal() - EPOCH
-
-
-def _profile(rows: Counter[str | None], wanted: str | None) -> tuple[str | None, bool]:
-    """Whose score it is, and whether rows of others (or of nobody) must be left out. Raises UsageError."""
-    named = [profile for profile, _ in rows.most_common() if profile is not None]
-    if wanted is None:
-        if len(named) > 1:
-            largest = ", ".join(f"{profile} ({rows[profile]:,} rows)" for profile in named[:3])
-            raise UsageError(
-                f"the input holds {len(named):,} profiles, and a score is one profile's; the largest: {largest}",
-                f"Choose one with --profile {named[0]}.",
-            )
-        return (named[0] if named else None), False
-    if wanted not in named:
-        raise UsageError(f"--profile {wanted}: no row names it", did_you_mean(wanted, named))
-    return wanted, len(named) > 1
-
-
-def _select_events(
-    connection: Any, profile: str | None, others: bool, networks: Sequence[str], found: Sequence[str]
-) -> None:
-    """The relations that the score runs on: `events` of the one profile, and `measured` of everything that was read."""
-    for name in networks:
-        if name not in found:
-            raise UsageError(f"--network {name}: nothing of it in the input", f"There is {', '.join(found)}.")
-    kept = ", ".join(_quoted(name) for name in networks or found)
-    whose = f" AND profile = {_quoted(profile)}" if others and profile is not None else ""
-    connection.execute(
-        f"""CREATE OR REPLACE TEMP VIEW events AS
-            SELECT CAST(NULL AS VARCHAR) AS profile, network, kind, count, day, post, actor
-            FROM event_rows WHERE network IN ({kept}){whose};
-        CREATE OR REPLACE TEMP TABLE measured AS SELECT DISTINCT network, kind FROM event_rows"""
-    )
-    if not _one(connection, "SELECT count(*) FROM events"):
-        raise InputError("no event is left to score", "Leave out --network or --profile.")
-    if (_one(connection, "SELECT sum(count) FROM events") or 0) > MAX_SUM:
-        raise InputError(
-            f"the counts add up to more than {MAX_SUM:,}, as no network's do",
-            "Look for a column that holds ids or times, and is read as counts.",
-        )
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
-
-
-def _days(connection: Any, day: int | None, window: int) -> tuple[str | None, str | None, list[LeftOut]]:
-    """The first and last day that count, and what lies outside the window."""
-    inside = "day <= $day AND day > $day - $window"
-    row = connection.execute(
-        f"""SELECT min(day) FILTER ({inside}), max(day) FILTER ({inside}),
-            count(*) FILTER (day <= $day - $window), count(*) FILTER (day > $day) FROM events WHERE kind <> 'post'""",
-        {"day": day, "window": window},
-    ).fetchone()
-    first, last, before, after = row
-    left_out = []
-    if before:
-        left_out.append(LeftOut(what="events", count=before, why=f"older than the window of {window} days"))
-    if after:
-        left_out.append(LeftOut(what="events", count=after, why=f"after {iso_day(day)}"))
-    return iso_day(first), iso_day(last), left_out
+        yield score_read(events.reading, file, **how)
 
 
 def propose(

@@ -9,7 +9,7 @@ from typing import IO
 import click
 
 from influence.cli import options, out
-from influence.cli.results import load
+from influence.cli.saved import load
 from influence.errors import ExitCode, UsageError
 from influence.result import Result
 

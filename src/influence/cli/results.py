@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Any
 
 import click
 
-from influence import files
 from influence.answers import CONTRACTS
-from influence.cli import options, out
-from influence.errors import ExitCode, InputError
-from influence.result import Result, is_result, json_schema
-
-_MAX_BYTES = 1 << 28
+from influence.cli import options, out, saved
+from influence.errors import ExitCode
+from influence.result import json_schema
 
 
 @click.command(short_help="The arithmetic of a score, line by line, with its own numbers put in.")
@@ -29,24 +25,13 @@ def explain(exports: tuple[str, ...], output: str | None, quiet: bool, **how: An
     from influence.render.explain import to_text
 
     out.not_input(output, exports)
-    result = saved(exports[0]) if len(exports) == 1 else None
+    result = saved.if_result(exports[0]) if len(exports) == 1 else None
     if result is None:
         from influence.cli.score import scored
 
         result = scored(exports, **how)
     with out.written(output) as stream:
         stream.write(to_text(result))
-
-
-def saved(path: str) -> Result | None:
-    """The result in a file, or None where the file is something else."""
-    try:
-        with files.opened(path) as stream:
-            if not files.is_regular(stream) or not is_result(stream.read(200)):
-                return None
-        return Result.from_json(_bytes(path), path)
-    except OSError:
-        return None
 
 
 @click.command(short_help="Recompute a saved result from what it holds, and say whether it is true.")
@@ -60,7 +45,7 @@ def verify(path: str, quiet: bool) -> int:
     from influence.render.numbers import clean
     from influence.verification import verify as findings_of
 
-    result = load(path)
+    result = saved.load(path)
     findings = findings_of(result)
     if not quiet:
         for finding in findings:
@@ -70,30 +55,10 @@ def verify(path: str, quiet: bool) -> int:
     return ExitCode.GATE if findings else ExitCode.OK
 
 
-def load(path: str) -> Result:
-    """A saved result; - is standard input. Raises InputError."""
-    return Result.from_json(_piped(), "standard input") if path == "-" else Result.from_json(_bytes(path), path)
-
-
-def _piped() -> bytes:
-    if sys.stdin is None:
-        raise InputError("standard input is closed", "Pipe a result into it, or give a file.")
-    return files.piece_by_piece(sys.stdin.buffer, _MAX_BYTES)
-
-
-def _bytes(path: str) -> bytes:
-    try:
-        return files.content(path, _MAX_BYTES)
-    except OSError as error:
-        raise InputError(f"{path}: {files.why(error)}", "Give a file that `influence score --json` wrote.") from None
-
-
 @click.command(short_help="Print the JSON Schema of the result or of an answer.")
 @click.argument("contract", type=click.Choice(list(CONTRACTS)), default="result", metavar="[NAME]")
 def schema(contract: str) -> None:
-    """Print the JSON Schema of the result, by which `influence score --json` writes, or of an answer: whatif,
-    sensitivity, next.
-    """
+    """Print the JSON Schema of the result, by which `influence score --json` writes, or of an answer."""
     import json
 
     click.echo(json.dumps(json_schema(CONTRACTS[contract]), indent=2))

@@ -65,7 +65,7 @@ def score(
 def _against(baseline: str | None, fail_drop: float | None, *args: Any, **how: Any) -> int:
     """The score, and below it why it differs from the baseline."""
     from influence.cli import diff
-    from influence.cli.results import load
+    from influence.cli.saved import load
 
     diff.needs_baseline(baseline, fail_drop)
     old = load(baseline or "")

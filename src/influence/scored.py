@@ -1,0 +1,180 @@
+"""The score of what was read, with its receipt: where reading and scoring meet."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any, TypedDict, Unpack
+
+from influence import __version__
+from influence.errors import InputError, PartialError, UsageError, did_you_mean
+from influence.events import MAX_SUM
+from influence.questions.asked import Asked, used
+from influence.reading.read import Reading
+from influence.reading.select import quoted
+from influence.result import LeftOut, Result
+from influence.scoring.run import EPOCH, Runs, iso_day, listed_posts, receipt
+from influence.scoring.scenarios import Scenario
+from influence.weights import WeightsFile
+
+AnyPath = str | os.PathLike[str]
+
+
+class How(TypedDict, total=False):
+    """How something is scored. `weights`: a file, default as on the command line; `as_of`: the day of the score,
+    default the newest in the input; `networks`: only these; `profile`: whose, where rows name several; `posts`: how
+    many to list, default all; `response`, `fragility`: whether the result says these too; `strict`: PartialError where
+    anything could not be read; `formats`: folders of more formats; `format`: read every file as this one; `map`: what
+    columns are ("Herzen=like")."""
+
+    weights: AnyPath | WeightsFile | None
+    as_of: str | datetime.date | None
+    networks: Sequence[str]
+    profile: str | None
+    posts: int | None
+    response: bool
+    fragility: bool
+    strict: bool
+    formats: Sequence[AnyPath]
+    format: str | None
+    map: Sequence[str]
+
+
+def score_read(read: Reading, file: WeightsFile, **how: Unpack[How]) -> Asked:
+    """Score what was read, with these weights."""
+    _refuse_problems(read, how.get("strict", False))
+    connection = read.store.connection
+    held = connection.execute(
+        "SELECT profile, network, count(*), max(day) FROM event_rows GROUP BY profile, network ORDER BY ALL"
+    ).fetchall()
+    newest = max((day for *_, day in held if day is not None), default=None)
+    as_of = how.get("as_of")
+    day = _day(as_of) if as_of is not None else newest
+    rows: Counter[str | None] = Counter()
+    for one, _, count, _ in held:
+        rows[one] += count
+    who, others = _profile(rows, how.get("profile"))
+    _select_events(connection, who, others, how.get("networks", ()), sorted({network for _, network, *_ in held}))
+    today = Scenario(weights=file.weights, as_of=day)
+    made = receipt(connection, today, None if how.get("fragility") else how.get("posts"))
+    first, last, outside = _days(connection, day, file.weights.window_days)
+    result = Result(
+        version=__version__,
+        profile=who,
+        as_of=iso_day(day),
+        window_days=file.weights.window_days,
+        first=first,
+        last=last,
+        weights=used(file),
+        score=made.points / 100,
+        points=made.points,
+        low=made.low / 100,
+        high=made.high / 100,
+        coverage=made.coverage,
+        networks=made.networks,
+        posts=made.posts,
+        other_posts=made.other_posts,
+        activity=made.activity,
+        unscored=made.unscored,
+        inputs=read.inputs,
+        left_out=[*read.left_out, *outside],
+        problems=read.problems,
+        warnings=read.warnings,
+    )
+    return _with_insights(Asked(result=result, file=file, today=today, runs=Runs(connection)), how)
+
+
+def _with_insights(asked: Asked, how: How) -> Asked:
+    """With the response and the fragility that the result shall say too."""
+    result = asked.result
+    if how.get("response"):
+        from influence.questions import response
+
+        result = replace(result, response=response.ask(asked))
+    if how.get("fragility"):
+        from influence.questions import fragility
+
+        listed, others = listed_posts(result.posts, how.get("posts"))
+        result = replace(result, fragility=fragility.ask(asked), posts=listed, other_posts=others)
+    return asked if result is asked.result else replace(asked, result=result)
+
+
+def _refuse_problems(read: Reading, strict: bool) -> None:
+    if strict and read.problems:
+        total, problem = sum(one.count for one in read.problems), read.problems[0]
+        raise PartialError(
+            f"{total:,} could not be read; the first: {problem.source}: {problem.what}: {problem.why}",
+            "Without --strict the rest is scored.",
+        )
+
+
+def _one(connection: Any, sql: str, values: Sequence[Any] = ()) -> Any:
+    return (connection.execute(sql, values).fetchone() or (None,))[0]
+
+
+def _day(as_of: str | datetime.date) -> int:
+    try:
+        day = as_of if isinstance(as_of, datetime.date) else datetime.date.fromisoformat(as_of)
+    except ValueError:
+        raise UsageError(f"--as-of {as_of}: not a day", "Write it like 2026-11-20.") from None
+    return day.toordinal() - EPOCH
+
+
+def _profile(rows: Counter[str | None], wanted: str | None) -> tuple[str | None, bool]:
+    """Whose score it is, and whether rows of others (or of nobody) must be left out. Raises UsageError."""
+    named = [profile for profile, _ in rows.most_common() if profile is not None]
+    if wanted is None:
+        if len(named) > 1:
+            largest = ", ".join(f"{profile} ({rows[profile]:,} rows)" for profile in named[:3])
+            raise UsageError(
+                f"the input holds {len(named):,} profiles, and a score is one profile's; the largest: {largest}",
+                f"Choose one with --profile {named[0]}.",
+            )
+        return (named[0] if named else None), False
+    if wanted not in named:
+        raise UsageError(f"--profile {wanted}: no row names it", did_you_mean(wanted, named))
+    return wanted, len(named) > 1
+
+
+def _select_events(
+    connection: Any, profile: str | None, others: bool, networks: Sequence[str], found: Sequence[str]
+) -> None:
+    """The relations that the score runs on: `events` of the one profile, and `measured` of everything that was read."""
+    for name in networks:
+        if name not in found:
+            raise UsageError(f"--network {name}: nothing of it in the input", f"There is {', '.join(found)}.")
+    kept = ", ".join(quoted(name) for name in networks or found)
+    whose = f" AND profile = {quoted(profile)}" if others and profile is not None else ""
+    connection.execute(
+        f"""CREATE OR REPLACE TEMP VIEW events AS
+            SELECT CAST(NULL AS VARCHAR) AS profile, network, kind, count, day, post, actor
+            FROM event_rows WHERE network IN ({kept}){whose};
+        CREATE OR REPLACE TEMP TABLE measured AS SELECT DISTINCT network, kind FROM event_rows"""
+    )
+    if not _one(connection, "SELECT count(*) FROM events"):
+        raise InputError("no event is left to score", "Leave out --network or --profile.")
+    if (_one(connection, "SELECT sum(count) FROM events") or 0) > MAX_SUM:
+        raise InputError(
+            f"the counts add up to more than {MAX_SUM:,}, as no network's do",
+            "Look for a column that holds ids or times, and is read as counts.",
+        )
+
+
+def _days(connection: Any, day: int | None, window: int) -> tuple[str | None, str | None, list[LeftOut]]:
+    """The first and last day that count, and what lies outside the window."""
+    inside = "day <= $day AND day > $day - $window"
+    row = connection.execute(
+        f"""SELECT min(day) FILTER ({inside}), max(day) FILTER ({inside}),
+            count(*) FILTER (day <= $day - $window), count(*) FILTER (day > $day) FROM events WHERE kind <> 'post'""",
+        {"day": day, "window": window},
+    ).fetchone()
+    first, last, before, after = row
+    left_out = []
+    if before:
+        left_out.append(LeftOut(what="events", count=before, why=f"older than the window of {window} days"))
+    if after:
+        left_out.append(LeftOut(what="events", count=after, why=f"after {iso_day(day)}"))
+    return iso_day(first), iso_day(last), left_out
