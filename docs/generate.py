@@ -144,10 +144,11 @@ def exit_codes() -> str:
 
 
 def formats() -> str:
-    """The table of formats, a row for each network."""
+    """The table of formats, a row for each network: people's exports, but no logs of who acted on whom."""
     rows = [
-        f"| {network} | {'; '.join(one.title for one in group if not one.made)} | {_kinds(group)} |"
-        for network, group in _by_network()
+        f"| {network} | {'; '.join(one.title for one in group)} | {_kinds(group)} |"
+        for network, every in _by_network()
+        for group in [[one for one in every if not (one.made or one.is_log)]]
     ]
     return "\n".join(["| network | exports | measures |", "|---|---|---|", *rows])
 
@@ -161,7 +162,7 @@ def _by_network() -> list[tuple[str, list[Format]]]:
 
 
 def _kinds(group: list[Format]) -> str:
-    found = {kind for one in group if not one.made for kind in one.measures}
+    found = {kind for one in group for kind in one.measures}
     return ", ".join(kind for kind in KINDS if kind in found)
 
 
@@ -179,6 +180,8 @@ def _format(one: Format) -> str:
         lines.append(f"- Holds what you did yourself ({one.made}), which is never scored.")
     kinds = [f"{kind}: {', '.join(names(found))}" for kind, found in one.kinds.items()]
     kinds += [f"{one.each}: every record"] if one.each else []
+    words = one.fields.kind.values if one.fields.kind else {}
+    kinds += [f"{kind}: {', '.join(w for w in words if words[w] == kind)}" for kind in dict.fromkeys(words.values())]
     lines += [f"- Measures {'; '.join(kinds)}"] if kinds else []
     lines += [f"- Can never know: {', '.join(one.never)}"] if one.never else []
     lines += [f"- {one.instead}"] if one.instead else []

@@ -201,7 +201,7 @@ def _unmeasured(reading: Reading, catalogue: Catalogue, weights: Weights) -> tup
 
 def _downloads(shares: dict[tuple[str, Any], float], catalogue: Catalogue) -> Iterator[Download]:
     """The exports that measure something of what is missing."""
-    for one in catalogue.values():
+    for one in (one for one in catalogue.values() if not one.is_log):
         kinds = [kind for network, kind in shares if network == one.network and kind in one.measures]
         if one.network and kinds and not one.made and one.get and not one.get.startswith(_GONE):
             gain = sum(shares[one.network, kind] for kind in kinds)

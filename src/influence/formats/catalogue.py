@@ -107,17 +107,27 @@ def _complaints(declared: Format) -> Iterable[tuple[yamlfile.Path, str, str]]:
     if not (declared.kinds or declared.each or declared.fields.kind or declared.made or declared.instead):
         yield ((), "no kinds: nothing would be counted", "Give `kinds`, or `made` for what the user did.")
     yield from _time_complaints(declared)
-    for index, rule in enumerate(declared.skip):
-        tests = [rule.starts is not None, rule.values is not None, rule.matches is not None, rule.blank, rule.present]
-        if sum(tests) != 1:
-            yield (("skip", index), "give one of starts, values, matches, blank, present", "")
-        if sum(outcome is not None for outcome in (rule.made, rule.problem, rule.why)) != 1:
-            yield (("skip", index), "give one of made, problem, why", "")
-        if not names(rule.where):
-            yield (("skip", index, "where"), "name a field", "")
+    yield from _skip_complaints(declared)
 
 
 def _time_complaints(declared: Format) -> Iterable[tuple[yamlfile.Path, str, str]]:
     for pattern in names(declared.fields.time.formats) if declared.fields.time else ():
         if wrong := [mark for mark in _MARK.findall(pattern) if mark.removeprefix("-") not in _MARKS]:
             yield (("fields", "time"), f"%{wrong[0]} in {pattern!r} means nothing", "The marks are those of strptime.")
+
+
+def _skip_complaints(declared: Format) -> Iterable[tuple[yamlfile.Path, str, str]]:
+    for index, rule in enumerate(declared.skip):
+        given = [getattr(rule, test) is not None for test in ("starts", "values", "matches", "same")]
+        if sum([*given, rule.blank, rule.present]) != 1:
+            yield (("skip", index), "give one of starts, values, matches, blank, present, same", "")
+        if rule.beside and not any(getattr(declared.fields, own) for own in ("profile", "actor", "post", "time")):
+            yield (
+                ("skip", index, "beside"),
+                "give a profile, actor, post or time: they tell what belongs together",
+                "",
+            )
+        if sum(outcome is not None for outcome in (rule.made, rule.problem, rule.why)) != 1:
+            yield (("skip", index), "give one of made, problem, why", "")
+        if not names(rule.where):
+            yield (("skip", index, "where"), "name a field", "")

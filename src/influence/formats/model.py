@@ -94,8 +94,9 @@ class Recognise:
 @dataclass(frozen=True, kw_only=True)
 class Skip:
     """Records that are not scored: those whose field `where` (one of ours, or a name of the file) `starts` with a
-    text, is one of some `values`, `matches` a regular expression, is `blank` or is `present`. They are yours (`made`),
-    or not understood (`problem`), or simply something else (`why`)."""
+    text, is one of some `values`, `matches` a regular expression, is `blank`, is `present`, or is the `same` as another
+    field. They are yours (`made`), or not understood (`problem`), or simply something else (`why`). `beside`: only
+    where another record of the same profile, actor, post and time has one of these values in that field."""
 
     __pydantic_config__: ClassVar = STRICT
 
@@ -105,9 +106,15 @@ class Skip:
     matches: str | None = None
     blank: bool = False
     present: bool = False
+    same: Name | None = None
+    beside: Names | None = None
     made: str | None = None
     problem: str | None = None
     why: str | None = None
+
+    def fields(self) -> list[str]:
+        """The fields that it looks at."""
+        return names(self.where) + ([self.same] if self.same else [])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -161,6 +168,11 @@ class Format:
         return list(dict.fromkeys([*self.kinds, *([self.each] if self.each else []), *said]))
 
     @property
+    def is_log(self) -> bool:
+        """Whether its records name who acted on whom: a log of many people, and nobody's own export."""
+        return bool(self.network and self.fields.profile and self.fields.actor)
+
+    @property
     def readers(self) -> list[str]:
         return [self.reader] if isinstance(self.reader, str) else list(self.reader)
 
@@ -193,5 +205,5 @@ class Format:
         known = {name for own in self.own_fields() for name in self.names_of(own)}
         known.update(self.left_names())
         known.update(name for group in self.recognise.names for name in names(group))
-        known.update(name for rule in self.skip for name in names(rule.where))
+        known.update(name for rule in self.skip for name in rule.fields())
         return known

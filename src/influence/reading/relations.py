@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from influence.formats.model import Format, names
+from influence.formats.model import Format
 from influence.reading import documents, tables, text
 from influence.reading.select import Relation, quoted
 
@@ -109,7 +109,7 @@ def _one_spelling(names: list[str], has: Callable[[str], bool]) -> list[str]:
 
 def _used_names(declared: Format) -> list[str]:
     own = [name for one in declared.own_fields() for name in declared.names_of(one)]
-    return list(dict.fromkeys([*own, *(name for rule in declared.skip for name in names(rule.where))]))
+    return list(dict.fromkeys([*own, *(name for rule in declared.skip for name in rule.fields())]))
 
 
 def _tree(paths: list[str]) -> Tree:

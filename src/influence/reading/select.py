@@ -177,6 +177,7 @@ def columns(declared: Format, relation: Relation, time_format: str | None, last:
     result.plain("label", relation.text("label", declared), f'left("t_label", {RAW})')
     _network(result, declared, relation)
     _counts(result, declared, relation)
+    _told_beside(result, declared, relation)
     return result
 
 
@@ -253,17 +254,39 @@ def _rule(declared: Format, relation: Relation) -> str:
     cases = [
         f"WHEN {condition} THEN {index}"
         for index, rule in enumerate(declared.skip)
-        if (condition := _condition(rule, declared, relation))
+        if not rule.beside and (condition := _condition(rule, declared, relation))
     ]
     return f"CASE {' '.join(cases)} END" if cases else "CAST(NULL AS INTEGER)"
 
 
+def _told_beside(result: Columns, declared: Format, relation: Relation) -> None:
+    """The rules that look at other records too, once the records are numbered: they meet what no other rule meets."""
+    moment = [f"t_{own}" for own in ("profile", "actor", "post", "time") if f"t_{own}" in result.texts]
+    for index, rule in enumerate(declared.skip):
+        if not rule.beside:
+            continue
+        told = _condition(rule, declared, relation)
+        beside = _condition(Skip(where=rule.where, values=rule.beside), declared, relation)
+        if told and beside:
+            result.texts |= {f"told_{index}": told, f"beside_{index}": beside}
+            twin = f"bool_or(beside_{index}) OVER (PARTITION BY {', '.join(moment)})"
+            result.typed["rule"] = (
+                f"coalesce({result.typed['rule']}, CASE WHEN told_{index} AND {twin} THEN {index} END)"
+            )
+
+
 def _condition(rule: Skip, declared: Format, relation: Relation) -> str | None:
-    texts = [t for where in names(rule.where) if (t := relation.text(where, declared) or relation.texts.get(where))]
-    if not texts:
+    texts = [text for where in names(rule.where) if (text := _text(where, declared, relation))]
+    other = _text(rule.same, declared, relation) if rule.same else None
+    if not texts or (rule.same and not other):
         return None
-    tests = [_test(rule, text) for text in texts]
+    tests = [f"{text} = {other}" if other else _test(rule, text) for text in texts]
     return f"({' OR '.join(tests)})"
+
+
+def _text(name: str, declared: Format, relation: Relation) -> str | None:
+    """The text of one of our fields, or else of a name of the file."""
+    return relation.text(name, declared) or relation.texts.get(name)
 
 
 def _test(rule: Skip, text: str) -> str:

@@ -83,6 +83,8 @@ def _marks(one: Format) -> Iterator[str]:
         yield f"a file name like {_alternatives(one.recognise.files)}"
     if one.recognise.fields:
         yield f"its {', '.join(one.recognise.fields)}"
+    if one.recognise.line:
+        yield f"lines like {clean(one.recognise.line)}"
     yield from (_alternatives(group) for group in map(names, one.recognise.names) if any(group))
     if one.recognise.without:
         yield f"and not {_alternatives(one.recognise.without)}"
@@ -97,8 +99,11 @@ def _skip(rule: Skip) -> tuple[str, str]:
         where += f" is {_alternatives(names(rule.values))}"
     elif rule.matches is not None:
         where += f" matches {clean(rule.matches)}"
+    elif rule.same is not None:
+        where += f" is the same as {clean(rule.same)}"
     else:
         where += " is blank" if rule.blank else " is there"
+    where += f" beside {_alternatives(names(rule.beside))}" if rule.beside else ""
     outcome = f"yours, a {clean(rule.made)}" if rule.made else clean(rule.problem or rule.why or "")
     return where, outcome
 
