@@ -1,22 +1,16 @@
-"""A large archive: `influence score` on 600 MB of JSON beside DuckDB's own reader on the same columns.
-
-Prints the ratio of their times and the peak memory of both, each in a process of its own.
-"""
+"""A large archive: `influence score` on 600 MB of JSON beside DuckDB's own reader on the same columns."""
 
 from __future__ import annotations
 
 import json
 import random
-import resource
-import subprocess
-import sys
 import tempfile
-import time
-from multiprocessing import get_context
+from collections.abc import Iterator
 from pathlib import Path
 
+from measure import INFLUENCE, PYTHON, Figure, in_turn, peak
+
 MEGABYTES = 600
-INFLUENCE = str(Path(sys.executable).with_name("influence"))
 BARE = """
 import duckdb
 duckdb.sql('''CREATE TABLE records AS
@@ -61,29 +55,13 @@ def _item(chance: random.Random, number: int) -> object:
     return {"id": f"{url}/activity", "type": "Create", "published": day, "to": ["as:Public"], "object": note}
 
 
-def run(command: list[str]) -> tuple[float, float]:
-    """Seconds and peak MiB of one process, measured from a process that has no other child."""
-    with get_context("spawn").Pool(1) as pool:
-        return pool.apply(_run, (command,))
-
-
-def _run(command: list[str]) -> tuple[float, float]:
-    start = time.perf_counter()
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-    return time.perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-
-
-def main() -> None:
-    """Write the archive, run both, print the ratios."""
+def figures() -> Iterator[Figure]:
+    """Write the archive and run both."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "outbox.json")
         posts = write(path)
-        ours, our_peak = run([INFLUENCE, "score", str(path), "--json", "--posts", "5"])
-        bare, bare_peak = run([sys.executable, "-c", BARE.format(path=str(path))])
-    name = f"score, {MEGABYTES} MB of JSON ({posts:,} posts) / read_json of the same columns"
-    print(f"{name}: {ours / bare:.2f} (at most 2)")
-    print(f"  peak memory {our_peak:,.0f} MiB (at most 500), read_json {bare_peak:,.0f} MiB")
-
-
-if __name__ == "__main__":
-    main()
+        ours = (INFLUENCE, "score", str(path), "--json", "--posts", "5")
+        bare = (*PYTHON, BARE.format(path=str(path)))
+        name = f"`score` of {MEGABYTES} MB of JSON archive ({posts:,} posts)"
+        yield Figure(f"{name} / read_json of the same columns", in_turn(ours, bare), 2)
+        yield Figure(f"{name}: peak memory", peak(ours), 500, unit="MiB")
