@@ -1,4 +1,4 @@
--- From points to the combined score, and back to what each network and signal contributes to it: the step `lines`.
+-- From points to the score of each network (the step `ranges`) and of all together: the step `combined`.
 
 -- A network without a measured signal scores 0, and could be anything.
 networks AS (
@@ -15,10 +15,10 @@ networks AS (
 -- Unknown is not zero: the score if everything unknown were nothing, or full.
 ranges AS (
   SELECT *,
-         least(10000, low + (high_part - high_part % (2 * weight_of_all)) / (2 * weight_of_all)) AS high
+         least(10000, low + (high_part - mod(high_part, 2 * weight_of_all)) / (2 * weight_of_all)) AS high
   FROM (
     SELECT *,
-           (low_part - low_part % (2 * weight_of_all)) / (2 * weight_of_all) AS low,
+           (low_part - mod(low_part, 2 * weight_of_all)) / (2 * weight_of_all) AS low,
            20000 * (weight_of_all - weight_covered) + weight_of_all AS high_part
     FROM (
       SELECT *, 2 * points * weight_covered + weight_of_all AS low_part FROM networks
@@ -48,48 +48,8 @@ combined AS (
   FROM (
     SELECT scenario, profile, min(rule) AS rule, min(doubling) AS doubling, sum(voice) AS voices,
            sum(e) AS e, sum(e_low) AS e_low, sum(e_high) AS e_high,
-           sum(voice * (weight_covered * 1.0 / weight_of_all)) AS covered
+           sum(voice * (CAST(weight_covered AS DOUBLE) / weight_of_all)) AS covered
     FROM loud
     GROUP BY scenario, profile
   ) AS sums
-),
--- The receipt, downwards: the combined points over networks by E (networks in alphabetical order) ...
-network_quotas AS (
-  SELECT l.*, c.total, c.total_low, c.total_high, c.total_coverage,
-         CASE WHEN sum(l.e) OVER (PARTITION BY l.scenario, l.profile) > 0
-              THEN c.total * l.e / sum(l.e) OVER (PARTITION BY l.scenario, l.profile) ELSE 0.0 END AS quota
-  FROM loud AS l
-  JOIN combined AS c ON c.scenario = l.scenario AND c.profile IS NOT DISTINCT FROM l.profile
-),
-network_contributions AS (
-  SELECT *,
-         floor(quota) + CASE WHEN row_number() OVER (PARTITION BY scenario, profile
-                                                     ORDER BY round(quota - floor(quota) + 2.71828e-10, 9) DESC,
-                                                              network)
-                                  <= CASE WHEN quota > 0 THEN total ELSE 0 END
-                                     - sum(floor(quota)) OVER (PARTITION BY scenario, profile)
-                             THEN 1 ELSE 0 END AS network_contributes
-  FROM network_quotas
-),
--- ... a network's over its signals by points (in the weights' order) ...
-line_floors AS (
-  SELECT n.scenario, n.profile, n.network, n.voice, n.points AS network_points, n.low, n.high,
-         n.weight_covered * 1.0 / n.weight_of_all AS coverage, n.network_contributes,
-         n.total, n.total_low, n.total_high, n.total_coverage,
-         p.kind, p.position, p.share, p.count, p.amount, p.value, p.points,
-         CASE WHEN n.points = 0 THEN 0
-              ELSE (n.network_contributes * p.points - (n.network_contributes * p.points) % n.points) / n.points
-         END AS floor_contributes,
-         CASE WHEN n.points = 0 THEN 0 ELSE (n.network_contributes * p.points) % n.points END AS remainder
-  FROM network_contributions AS n
-  LEFT JOIN pointed AS p ON p.scenario = n.scenario AND p.network = n.network
-                        AND p.profile IS NOT DISTINCT FROM n.profile
-),
-lines AS (
-  SELECT *,
-         floor_contributes
-           + CASE WHEN row_number() OVER (PARTITION BY scenario, profile, network ORDER BY remainder DESC, position)
-                       <= network_contributes - sum(floor_contributes) OVER (PARTITION BY scenario, profile, network)
-                  THEN 1 ELSE 0 END AS contributes
-  FROM line_floors
 )

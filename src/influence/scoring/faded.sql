@@ -1,7 +1,8 @@
--- The score, method 1, as one chain of steps in four files, each going on where the one before ends: faded.sql (what
--- time and same-person damping leave of each event), points.sql (a signal's points: the step `pointed`), combined.sql
--- (networks, the combined score and what each signal contributes: `lines`) and receipt.sql (the same over posts and
--- days). A step may be a table made from it, so that nothing is computed twice. It stands on eight tables:
+-- The score, method 1, as one chain of steps in files that each go on where the one before ends: faded.sql (what time
+-- and same-person damping leave of each event), points.sql (a signal's points: the step `pointed`), combined.sql (of
+-- networks, and of all together), contributions.sql (what each signal contributes: `lines`) and receipt.sql (the same
+-- over posts and days); standings.sql says after combined.sql where each of many profiles stands. A step may be a
+-- table made from it, so that nothing is computed twice. It stands on eight tables:
 --
 --   events     profile, network, kind, count, day, post, actor        day: whole days since 1970-01-01 UTC, or null
 --   measured   network, kind                                          what some file carries, zeros included
@@ -14,18 +15,21 @@
 --
 -- A what-if, a day in the past, another weight: each is a row of `scenarios`. Those that differ in neither day, window
 -- nor damping share one row of `fadings`, so that the events are read once for all of them. Points are whole
--- hundredths. Shares of whole numbers are whole-number arithmetic, (a - a % b) / b, so that no two machines disagree;
--- where a share or a rounding rests on logarithms, 1e-9 keeps an exact half or an exact tie from being lost to binary
--- noise. (Remainders are compared in steps of 1e-9, shifted so that no short number such as 511/1024 lies on the edge
--- between two.)
--- Only SQL that Spark runs too.
+-- hundredths. Shares of whole numbers are whole-number arithmetic, (a - mod(a, b)) / b, so that no two machines
+-- disagree; where a share or a rounding rests on logarithms, 1e-9 keeps an exact half or an exact tie from being lost
+-- to binary noise. (Remainders are compared in steps of 1e-9, shifted so that no short number such as 511/1024 lies on
+-- the edge between two.)
+--
+-- Only SQL that DuckDB, Spark, PostgreSQL, BigQuery and Snowflake take as it stands, but for the names of types (see
+-- dialects.py). Some of them stop where a power is too large or too small for a number; so none here is, by limits that
+-- no score can feel.
 
 WITH
 -- Each event of the window, and what is left of it on the fading's day.
 aged AS (
   SELECT f.fading, e.profile, e.network, e.kind, e.day, e.post, e.actor, e.count,
          e.count * CASE WHEN e.day IS NULL OR f.half_life_days IS NULL THEN 1.0
-                        ELSE power(2.0, (e.day - f.as_of) / f.half_life_days) END AS faded,
+                        ELSE power(2.0, greatest((e.day - f.as_of) / f.half_life_days, -900)) END AS faded,
          f.same_person - 1 AS damping
   FROM events AS e CROSS JOIN fadings AS f
   WHERE e.day IS NULL OR (e.day <= f.as_of AND e.day > f.as_of - f.window_days)

@@ -26,8 +26,8 @@ scored AS (
 floors AS (
   SELECT *,
          CASE WHEN weight_measured = 0 THEN 0
-              ELSE (10000 * weight - (10000 * weight) % weight_measured) / weight_measured END AS floor_of,
-         CASE WHEN weight_measured = 0 THEN 0 ELSE (10000 * weight) % weight_measured END AS remainder
+              ELSE (10000 * weight - mod(10000 * weight, weight_measured)) / weight_measured END AS floor_of,
+         CASE WHEN weight_measured = 0 THEN 0 ELSE mod(10000 * weight, weight_measured) END AS remainder
   FROM scored
 ),
 shares AS (
@@ -53,6 +53,8 @@ valued AS (
          CASE WHEN amount <= 0 THEN 0.0
               WHEN curve = 'log' THEN least(1.0, ln(1 + amount) / ln(1 + full_at))
               WHEN curve = 'linear' THEN least(1.0, amount / full_at)
+              WHEN abs(ln(median / amount) * ln(9) / ln(p90 / median)) > 700
+                THEN CASE WHEN median > amount THEN 0.0 ELSE 1.0 END
               ELSE 1 / (1 + power(median / amount, ln(9) / ln(p90 / median))) END AS value
   FROM received
 ),

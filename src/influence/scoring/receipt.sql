@@ -1,4 +1,4 @@
--- The receipt below the signals: over posts and days. `lines` is the step of score.sql, or a table made from it.
+-- The receipt below the signals: over posts and days. `lines` is the step of contributions.sql, or a table of it.
 
 -- A signal's contribution over posts by their part of its amount (posts in alphabetical order, "no post" last).
 parts AS (

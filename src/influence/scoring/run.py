@@ -49,7 +49,9 @@ def receipt(connection: DuckDBPyConnection, scenario: Scenario, posts: int | Non
     write_fadings(connection, fadings)
     write_scenarios(connection, [scenario], fadings)
     connection.execute(f"CREATE OR REPLACE TEMP TABLE pointed AS {steps('faded', 'points')} SELECT * FROM pointed")
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE lines AS WITH {steps('combined')} SELECT * FROM lines")
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE lines AS WITH {steps('combined', 'contributions')} SELECT * FROM lines"
+    )
     made = _outcome(scenario.weights, _rows(connection, "SELECT * FROM lines ORDER BY network, position"))
     listed, others = _posts(connection, posts)
     return Receipt(
@@ -84,7 +86,7 @@ class Runs:
         """What each scenario gives, in their order."""
         self._fade(scenarios)
         write_scenarios(self.connection, scenarios, self._fadings)
-        chain = f"WITH {steps('points', 'combined')}"
+        chain = f"WITH {steps('points', 'combined', 'contributions')}"
         rows = _rows(self.connection, f"{chain} SELECT * FROM lines ORDER BY scenario, network, position")
         of_scenario = {number: list(group) for number, group in groupby(rows, lambda row: row["scenario"])}
         return [_outcome(one.weights, of_scenario.get(number, [])) for number, one in enumerate(scenarios)]
