@@ -83,6 +83,14 @@ def test_set_as_of_and_network(worked: Path) -> None:
     assert [one["network"] for one in score(worked, "--network", "x")["networks"]] == ["x"]
 
 
+def test_a_setting_of_a_network_whose_name_has_dots(worked: Path) -> None:
+    path = worked / "weights.yaml"
+    path.write_text(WEIGHTS + "  mastodon.social:\n    signals: {like: {weight: 1, full: 10}}\n", "utf-8")
+    result = score(worked, "--set", "mastodon.social.voice=2", "--set", "mastodon.social.like.weight=3")
+    block = result["weights"]["values"]["networks"]["mastodon.social"]
+    assert (block["voice"], block["signals"]["like"]["weight"]) == (2, 3)
+
+
 def test_the_same_result_through_events_and_a_pipe(worked: Path) -> None:
     whole = run("score", DEMO, "--json")
     piped = run("score", "-", "--json", stdin=run("events", DEMO).stdout)

@@ -257,14 +257,16 @@ def _setting_path(data: dict[str, Any], key: str, setting: str) -> list[str]:
     if parts[0] == "networks":
         parts = parts[1:]
     networks = data.get("networks", {})
-    if not parts or parts[0] not in networks:
+    names = (".".join(parts[:length]) for length in range(len(parts), 0, -1))  # a name may have dots: mastodon.social
+    name = next((name for name in names if name in networks), None)
+    if name is None:
         name = parts[0] if parts else ""
         known = [*networks, *general]
         raise UsageError(
             f"--set {setting}: no {name!r} in the weights",
             did_you_mean(name, known) or f"Known are {', '.join(known)}; networks without a block follow `default`.",
         )
-    name, *rest = parts
+    rest = parts[name.count(".") + 1 :]
     if rest[:1] == ["signals"]:
         rest = rest[1:]
     if rest == ["voice"]:
