@@ -48,12 +48,13 @@ ALLOWED = {
     "api": FOUNDATION
     | SCORED
     | {"answers", "checkup", "doctor", "formats", "insights", "questions", "reading", "scored"},
+    "pages": {"api", "errors", "insights", "questions", "render", "result", "scored"},
     "cli": {"reading"}
     | FOUNDATION
     | SCORED
-    | {"answers", "api", "causes", "cli", "formats", "presets", "render"}
+    | {"answers", "api", "causes", "cli", "formats", "pages", "presets", "render"}
     | {"verification", "yamlfile", "__init__"},
-    "__init__": {"answers", "api", "causes", "errors", "events", "result", "verification", "weights"},
+    "__init__": {"answers", "api", "causes", "errors", "events", "pages", "result", "verification", "weights"},
     "__main__": {"cli"},
 }
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from influence.causes import diff
     from influence.errors import ConfigError, InfluenceError, InputError, PartialError, UsageError
     from influence.events import Event
+    from influence.pages import report
     from influence.result import Result
     from influence.verification import verify
     from influence.weights import Weights
@@ -32,6 +33,7 @@ _HOMES = {
     "causes": ("diff",),
     "errors": ("ConfigError", "InfluenceError", "InputError", "PartialError", "UsageError"),
     "events": ("Event",),
+    "pages": ("report",),
     "result": ("Result",),
     "verification": ("verify",),
     "weights": ("Weights",),
@@ -55,6 +57,7 @@ __all__ = [
     "next_point",
     "posts",
     "read",
+    "report",
     "score",
     "sensitivity",
     "trend",

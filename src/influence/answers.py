@@ -11,7 +11,7 @@ from typing import ClassVar, Final, Literal
 
 from influence.checkup import Check
 from influence.events import Kind
-from influence.insights import Posts, Trend
+from influence.insights import Posts, Report, Trend
 from influence.result import CLOSED, Contract, Points, Result, Share, WeightsUsed
 
 SCHEMA: Final = 1
@@ -186,6 +186,7 @@ CONTRACTS: dict[str, type[Contract]] = {
     "next": Next,
     "trend": Trend,
     "posts": Posts,
+    "report": Report,
     "check": Check,
 }
 """Everything that is written as JSON by a schema, by the name of its schema."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, Final, Literal
 
-from influence.result import CLOSED, Base, Contract, Points
+from influence.result import CLOSED, Base, Contract, Points, Result
 
 SCHEMA: Final = 1
 """The version of these contracts; it grows when a name leaves or changes its meaning."""
@@ -37,8 +37,8 @@ class Trend(Contract):
 @dataclass(frozen=True, kw_only=True)
 class PostStanding:
     """A post and how it did. `interactions`: what others did with it; `usual`: the mean of the middle half of the last
-    100 settled posts of its network, and `times_usual` how often that; `response`: interactions per thousand of `base`.
-    `settled` is False for a post too young to compare."""
+    100 settled posts of its network, and `times_usual` how often that; `response`: interactions per thousand of `base`,
+    of which there were `of`. `settled` is False for a post too young to compare."""
 
     __pydantic_config__: ClassVar = CLOSED
 
@@ -53,6 +53,7 @@ class PostStanding:
     times_usual: float | None
     response: float | None
     base: Base | None
+    of: int | None
     settled: bool
 
 
@@ -66,3 +67,16 @@ class Posts(Contract):
     by: Literal["earned", "response", "usual"]
     settle_days: int
     posts: list[PostStanding]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report(Contract):
+    """Everything that a report page shows: a result, and where it was made from exports, how its posts did and what the
+    score was before."""
+
+    __pydantic_config__: ClassVar = CLOSED
+
+    schema: Literal[1] = SCHEMA
+    result: Result
+    posts: Posts | None = None
+    trend: Trend | None = None

@@ -23,6 +23,9 @@ BASES: tuple[Base, ...] = get_args(Base)
 USUAL_OF = 100
 """Your usual is that of so many of the last posts."""
 
+SETTLE_DAYS = 7
+"""Unless somebody says otherwise, posts younger than so many days are not compared."""
+
 FEWEST = 4
 """Of fewer posts there is no usual."""
 
@@ -119,6 +122,7 @@ def _standing(row: dict[str, Any], usual: float | None, contributes: int, settle
         times_usual=round(interactions / usual, 2) if usual and old_enough else None,
         response=round(1000 * interactions / of, 2) if of else None,
         base=row["base"] if of else None,
+        of=of or None,
         settled=old_enough,
     )
 

@@ -14,11 +14,10 @@ from influence.render import numbers
 from influence.render.numbers import clean, points
 from influence.render.page import GAP, HEADER, NOTE, Page
 from influence.render.plot import braille, sparkline
-from influence.render.words import BASES
+from influence.render.words import BASES, COUNTED_WHEN
 
 _PLOT_HEIGHT, _PLOT_WIDTH = 8, 100
 _LEAST_PLOT = 30
-_COUNTED_WHEN = "Counts are those known when the export was made, put at the post's day."
 
 
 def trend(found: Trend, console: Console) -> None:
@@ -38,7 +37,7 @@ def trend(found: Trend, console: Console) -> None:
         line = sparkline(values, room, max(values), page.glyphs.solid != "█")
         label = clean(name) + " " * (width - cell_len(clean(name)))
         page.line(f"{GAP}{label}{GAP}{points(values[0]):>6}{GAP}{line}{GAP}{points(values[-1]):>6}")
-    page.fold((_COUNTED_WHEN, NOTE))
+    page.fold((COUNTED_WHEN, NOTE))
 
 
 def _plot(page: Page, values: Sequence[int]) -> None:

@@ -252,6 +252,9 @@ def at_most(sentences: list[str], most: int) -> list[str]:
 BASES = {"impression": "impressions", "reach": "people reached", "view": "views"}
 """What a response is measured against, in words."""
 
+COUNTED_WHEN = "Counts are those known when the export was made, put at the post's day."
+"""What to know of a trend."""
+
 _MOST_HEAVY, _MOST_DAYS = 5, 5
 
 

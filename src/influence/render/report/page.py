@@ -1,0 +1,250 @@
+"""What a report says without JavaScript: the score at a glance, the receipt, the posts, and what it was made from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from influence.insights import Report, Trend
+from influence.render import numbers, words
+from influence.render.numbers import clean
+from influence.render.report import posts, receipt
+from influence.render.report.markup import Child, Markup, change, day, join, number, points, share, tag, text
+from influence.result import Fragility, Network, Response, Result, UnknownLine
+
+_SENTENCES = 40
+"""No more of one kind of note: the JSON holds the others."""
+
+
+def title(result: Result) -> str:
+    """The title of the page."""
+    whose = "" if result.profile is None else f" · {clean(result.profile)}"
+    return f"{numbers.score(result.score)} of 100{whose} · influence"
+
+
+def body(report: Report) -> Markup:
+    """Everything between <body> and the scripts."""
+    result = report.result
+    return join(
+        tag("a", "Skip to the receipt", class_="skip", href="#receipt"),
+        _mast(result),
+        tag(
+            "main",
+            _glance(report),
+            receipt.strip(result),
+            tag(
+                "div",
+                *(_prepared(*one) for one in _PREPARED),
+                posts.section(report),
+                _believe(result.fragility),
+                _made_from(result),
+                class_="rest",
+            ),
+        ),
+        _foot(result),
+    )
+
+
+_PREPARED: tuple[tuple[str, str], ...] = ()
+"""Sections that only a script can fill: their id and heading."""
+
+
+def _prepared(identifier: str, heading: str) -> Markup:
+    return section(identifier, heading, hidden=True)
+
+
+def section(identifier: str, heading: str, *children: Child, hidden: bool = False) -> Markup:
+    """A part of the page under its heading."""
+    named = f"{identifier}-heading"
+    return tag(
+        "section",
+        tag("h2", heading, id=named),
+        *children,
+        id=identifier,
+        class_="part",
+        aria_labelledby=named,
+        hidden=hidden,
+    )
+
+
+def _mast(result: Result) -> Markup:
+    whose = tag("bdi", result.profile, class_="whose") if result.profile else None
+    return tag("header", tag("p", "influence", class_="brand"), tag("p", whose, _window(result)), class_="mast")
+
+
+def _window(result: Result) -> Markup:
+    if result.as_of is None:
+        return Markup(text(words.window(result)))
+    return join(words.window(result).removesuffix(clean(result.as_of)), day(result.as_of))
+
+
+def _glance(report: Report) -> Markup:
+    result = report.result
+    return tag(
+        "section",
+        tag(
+            "h1",
+            tag("span", "Influence score ", class_="eyebrow"),
+            points(result.points, class_="big", id="score"),
+            tag("span", " of 100", class_="of"),
+            id="score-heading",
+        ),
+        tag("p", words.nothing_measured(result), class_="lead") if words.nothing_measured(result) else None,
+        _range(result),
+        tag("div", id="scale", class_="chart", hidden=True),
+        tag(
+            "div",
+            _fact("Networks", _networks(result)),
+            _fact("Response", _response(result.response)),
+            _fact("Trend", _trend(report.trend)),
+            _fact("Not known", _unknown(result)),
+            class_="facts",
+        ),
+        class_="glance",
+        aria_labelledby="score-heading",
+    )
+
+
+def _range(result: Result) -> Markup | None:
+    if not result.networks or result.coverage == 1:
+        return tag("p", "Everything that the weights score is in these exports.", class_="lead")
+    return tag(
+        "p",
+        number(numbers.score(result.low), round(result.low * 100), "points", id="low"),
+        " if everything unknown were nothing, ",
+        number(numbers.score(result.high), round(result.high * 100), "points", id="high"),
+        " if it were full: these exports measure ",
+        share(result.coverage, id="coverage"),
+        " of what the weights score.",
+        class_="lead",
+    )
+
+
+def _fact(heading: str, content: Child) -> Markup:
+    return tag("section", tag("h2", heading), content, class_="fact", data_fact=heading.lower().replace(" ", "-"))
+
+
+def _networks(result: Result) -> Markup:
+    rows = [
+        tag(
+            "li",
+            tag("span", tag("bdi", words.voiced(one)), class_="name", data_net=receipt.colour(result, one.network)),
+            tag(
+                "span",
+                points(one.contributes, data_at=f"{one.network}//contributes"),
+                tag("small", *_own_score(one)),
+                class_="figure",
+            ),
+        )
+        for one in words.by_contribution(result)
+    ]
+    return tag("ol", rows, class_="ranked") if rows else tag("p", "none")
+
+
+def _own_score(one: Network) -> list[Child]:
+    if not one.coverage:
+        return ["unknown"]
+    return ["of its ", points(one.points, data_at=f"{one.network}//points")]
+
+
+def _response(found: Sequence[Response] | None) -> Markup:
+    if found is None:
+        return _absent("--response")
+    if not found:
+        return tag("p", "These exports do not say how many people a post reached.")
+    return tag("ul", [_rate(one) for one in found], class_="rates")
+
+
+def _absent(option: str) -> Markup:
+    return tag("p", "This result does not say it. ", tag("code", f"influence report EXPORT, or score {option}"))
+
+
+def _rate(one: Response) -> Markup:
+    before = None
+    if one.before is not None:
+        moved = one.rate - one.before
+        before = join(
+            ", ",
+            number(f"{moved:+,.1f}", moved, "moved"),
+            " against the window before",
+        )
+    return tag(
+        "li",
+        tag("span", tag("bdi", one.network), class_="name"),
+        tag("span", number(f"{one.rate:,.1f}", one.rate, "rate"), tag("small", "per thousand"), class_="figure"),
+        tag(
+            "small",
+            number(f"{one.low:,.1f}", one.low, "rate"),
+            " to ",
+            number(f"{one.high:,.1f}", one.high, "rate"),
+            f" by chance of {numbers.count(one.posts)} posts; interactions per thousand {words.BASES[one.base]}",
+            before,
+            class_="note",
+        ),
+    )
+
+
+def _trend(found: Trend | None) -> Markup:
+    if found is None:
+        return tag("p", "A saved result is one day. Made from exports, a report knows the days before.")
+    if len(found.days) < 2:
+        return tag("p", "One day is no trend yet.")
+    last, earlier = found.days[-1], found.days[max(len(found.days) - 1 - _BACK[found.every], 0)]
+    return join(
+        tag("p", change(last.points - earlier.points), tag("small", "since ", day(earlier.as_of)), class_="figure"),
+        tag("div", id="trend", class_="chart", hidden=True),
+        tag("small", words.COUNTED_WHEN, class_="note"),
+    )
+
+
+_BACK = {"day": 28, "week": 4, "month": 1}
+"""The trend is told against the score so many steps ago."""
+
+
+def _unknown(result: Result) -> Markup:
+    rows = [
+        tag("li", tag("bdi", one.network), ": ", ", ".join(line.kind for line in unknown))
+        for one in result.networks
+        if (unknown := [line for line in one.lines if isinstance(line, UnknownLine)])
+    ]
+    if not rows:
+        return tag("p", "Nothing: every signal of every network is measured.")
+    note = tag("small", "Not in these exports. Unknown is not zero: the weight goes to what is known.", class_="note")
+    return join(tag("ul", rows, class_="plain"), note)
+
+
+def _believe(found: Fragility | None) -> Markup | None:
+    sentences = list(words.fragility(found))
+    if not sentences:
+        return None
+    lead = tag("p", "How much rests on a few posts, people and days. Facts, and no accusation.", class_="lead")
+    return section("believe", "How much to believe", lead, _list(sentences))
+
+
+def _made_from(result: Result) -> Markup:
+    parts: list[tuple[str, Iterable[str]]] = [
+        ("Could not be read", map(words.problem, result.problems)),
+        ("Warnings", result.warnings),
+        ("Not scored", map(words.unscored, result.unscored)),
+        ("Left out", map(words.left_out, result.left_out)),
+        ("Files", map(words.file_read, result.inputs)),
+        ("Made with", words.made_with(result)),
+    ]
+    return section(
+        "made", "Made from", *(join(tag("h3", name), _list(listed)) for name, each in parts if (listed := list(each)))
+    )
+
+
+def _list(sentences: Sequence[str]) -> Markup:
+    return tag("ul", [tag("li", one) for one in words.at_most(list(sentences), _SENTENCES)], class_="plain")
+
+
+def _foot(result: Result) -> Markup:
+    return tag(
+        "footer",
+        tag(
+            "p",
+            f"influence {clean(result.version)}, method {result.method}. This page is one file: it asks nothing of any "
+            "server, and holds the whole result it was made from.",
+        ),
+        class_="foot",
+    )

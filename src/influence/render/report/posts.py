@@ -1,0 +1,85 @@
+"""The posts of a report: those that earned most as a table, which a script turns into one to search and to page."""
+
+from __future__ import annotations
+
+import re
+
+from influence.insights import Report
+from influence.render import words
+from influence.render.numbers import clean
+from influence.render.report.markup import Markup, day, points, tag
+from influence.result import OtherPosts, Post
+
+SHOWN = 10
+"""Without a script, so many of the posts that earned most."""
+
+_WEB = re.compile(r"https?://", re.IGNORECASE)
+
+
+def section(report: Report) -> Markup | None:
+    """What the posts earned."""
+    shown, others = words.top_posts(report.result, SHOWN)
+    if not shown:
+        return None
+    return tag(
+        "section",
+        tag("h2", "Posts", id="posts-heading"),
+        tag("div", id="posts-charts", hidden=True),
+        tag("div", _table(report, shown, others), id="posts-table"),
+        id="posts",
+        class_="part",
+        aria_labelledby="posts-heading",
+    )
+
+
+def _table(report: Report, shown: list[Post], others: OtherPosts) -> Markup:
+    rows = [_row(post) for post in shown]
+    if others.posts:
+        rows.append(
+            tag(
+                "tr",
+                tag("td", words.other_posts(others)),
+                tag("td"),
+                tag("td"),
+                tag("td", points(others.contributes), class_="n"),
+            )
+        )
+    head = tag(
+        "tr",
+        tag("th", "post", scope="col"),
+        tag("th", "network", scope="col"),
+        tag("th", "day", scope="col"),
+        tag("th", "adds", scope="col", class_="n"),
+    )
+    total = tag(
+        "tr",
+        tag("th", "sum", scope="row"),
+        tag("td"),
+        tag("td"),
+        tag("td", points(report.result.points), class_="n"),
+        class_="total",
+    )
+    caption = tag("caption", "Posts that earned most")
+    return tag("table", caption, tag("thead", head), tag("tbody", rows), tag("tfoot", total), class_="posts")
+
+
+def _row(post: Post) -> Markup:
+    when = day(clean(post.time)) if post.time else words.day(post)
+    return tag(
+        "tr",
+        tag("th", _label(post), tag("small", _got(post)), scope="row"),
+        tag("td", tag("bdi", post.network)),
+        tag("td", when),
+        tag("td", points(post.contributes), class_="n"),
+    )
+
+
+def _label(post: Post) -> Markup:
+    label = tag("bdi", words.label(post))
+    if post.url is None or not _WEB.match(post.url):
+        return label
+    return tag("a", label, href=clean(post.url), rel="noopener noreferrer nofollow", target="_blank")
+
+
+def _got(post: Post) -> str:
+    return words.got(post).partition(": ")[2]

@@ -1,0 +1,19 @@
+/** Turns the page into one that works: the reader's numbers, the charts and the calculator. */
+
+import { localise } from "./numbers.js";
+
+/** The JSON that the page was made from. */
+async function unpacked() {
+  const packed = Uint8Array.from(atob(document.getElementById("data").textContent), (one) => one.charCodeAt(0));
+  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return JSON.parse(await new Response(stream).text());
+}
+
+export async function start() {
+  localise(document.body);
+  const data = await unpacked();
+  document.documentElement.dataset.ready = "yes";
+  return data;
+}
+
+start();

@@ -1,0 +1,162 @@
+"""The report from outside: one file that asks for nothing, says the score and its receipt, and shows foreign text as
+text. What its scripts do is tried in a browser, in tests/browser."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import hashlib
+import json
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+import influence
+from influence.insights import Report
+from influence.result import Post, PostLine, json_schema
+from test_cli import DEMO, run
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "</script><img src=x onerror=alert(1)>",
+    "&lt;b&gt; &#x3c;i&#x3e; \"'`",
+    "]]> --> <!-- ${policy} $policy",
+    "javascript:alert(1)",
+    "safe\u202egnp.exe\u2066\u200b",
+    "half \ud800 a character \x00\x07\x1b[31m",
+    "long " * 2000,
+]
+
+
+class Page(HTMLParser):
+    """The elements and the text of a page."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.text: list[str] = []
+        self.inside = ""
+        self.raw: dict[str, list[str]] = {"script": [], "style": []}
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        self.inside = tag
+        if tag in self.raw:
+            self.raw[tag].append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        self.inside = ""
+
+    def handle_data(self, data: str) -> None:
+        if self.inside in self.raw:
+            self.raw[self.inside][-1] += data
+        else:
+            self.text.append(data)
+
+    def shown(self) -> str:
+        return re.sub(r"\s+", " ", "".join(self.text))
+
+
+def held(html: str) -> dict[str, Any]:
+    """The JSON that a page was made from."""
+    packed = re.search(r'<script type="application/gzip" id="data">([^<]*)<', html)
+    assert packed
+    return dict(json.loads(gzip.decompress(base64.b64decode(packed[1]))))
+
+
+@pytest.fixture(scope="module")
+def demo() -> str:
+    return influence.report(DEMO)
+
+
+def test_shows_the_score_and_its_receipt_without_a_script(demo: str) -> None:
+    shown, result = Page(demo).shown(), influence.score(DEMO)
+    assert "Influence score 56.13 of 100" in shown
+    for network in result.networks:
+        for line in network.lines:
+            if line.status == "measured":
+                row = f"{line.kind}{line.count:,}{line.points / 100:.2f} of {line.of / 100:.2f}"
+                assert f"{row}{line.contributes / 100:.2f}" in shown
+        assert f"sum{network.score:.2f} of 100.00{network.contributes / 100:.2f}" in shown
+    assert f"Score{result.score:.2f}" in shown
+
+
+def test_asks_for_nothing(demo: str) -> None:
+    page = Page(demo)
+    assert not [tag for tag, attributes in page.tags if tag in ("iframe", "img", "object", "embed", "form", "base")]
+    for tag, attributes in page.tags:
+        assert not any(name.startswith("on") or name in ("src", "style") for name in attributes), tag
+        if tag == "link":
+            assert attributes["href"] == "data:,"
+    assert not re.search(r"url\((?!data:)|@import", page.raw["style"][0])
+
+
+def test_runs_and_styles_only_what_it_was_made_with(demo: str) -> None:
+    page = Page(demo)
+    policy = next(one["content"] or "" for tag, one in page.tags if one.get("http-equiv") == "Content-Security-Policy")
+    rules = dict(rule.split(" ", 1) for rule in policy.split("; "))
+    assert rules["default-src"] == "'none'"
+    assert "unsafe" not in policy
+    assert "eval(" not in page.raw["script"][-1]
+    for directive, contents in (("script-src", page.raw["script"][-1:]), ("style-src", page.raw["style"])):
+        for content in contents:
+            digest = base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()
+            assert f"'sha256-{digest}'" in rules[directive].split()
+
+
+def test_holds_what_it_was_made_from(demo: str) -> None:
+    data = held(demo)
+    jsonschema.validate(data, json_schema(Report))
+    assert data["result"]["points"] == 5613
+    assert data["result"]["fragility"]
+    assert data["trend"]["days"][-1]["points"] == 5613
+    assert {post["post"] for post in data["posts"]["posts"]} == {one["post"] for one in data["result"]["posts"]}
+
+
+def test_is_made_of_a_saved_result_alone(tmp_path: Path) -> None:
+    saved = tmp_path / "result.json"
+    saved.write_text(influence.score(DEMO).to_json(), "utf-8")
+    done = run("report", saved, "-o", tmp_path / "report.html")
+    assert (done.returncode, done.stdout) == (0, b"")
+    html = (tmp_path / "report.html").read_text("utf-8")
+    assert held(html)["result"] == json.loads(saved.read_text("utf-8"))
+    assert "Influence score 56.13 of 100" in Page(html).shown()
+
+
+def test_foreign_text_is_text() -> None:
+    result = influence.score(DEMO, posts=0)
+    posts = [
+        Post(
+            network=text,
+            post=text,
+            url=text if place % 2 else f"https://example.org/{text}",
+            label=text,
+            contributes=5000 - place,
+            lines=[PostLine(kind="like", count=1, contributes=5000 - place)],
+        )
+        for place, text in enumerate(HOSTILE)
+    ]
+    html = influence.report(replace(result, profile=HOSTILE[0], posts=posts, warnings=HOSTILE))
+    page = Page(html)
+    assert len(page.raw["script"]) == 2
+    assert not [tag for tag, _ in page.tags if tag in ("img", "b", "i")]
+    assert HOSTILE[0] in page.shown()
+    assert "</script><img src=x onerror=alert(1)>" in page.shown()
+    assert not re.search("[\u202a-\u202e\u2066-\u2069\ud800-\udfff\x00-\x08\x1b]", html)
+    for tag, attributes in page.tags:
+        if tag == "a":
+            assert re.match("https://example.org/|#", attributes["href"] or "")
+
+
+@pytest.mark.parametrize("arguments", [("report",), ("report", "nothing-there.csv", "-o", "report.html")])
+def test_says_what_is_missing(arguments: tuple[str, ...], tmp_path: Path) -> None:
+    done = run(*arguments, cwd=tmp_path)
+    assert done.returncode in (2, 4)
+    assert b"Traceback" not in done.stderr
+    assert not (tmp_path / "report.html").exists()
