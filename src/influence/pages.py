@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Unpack
 
-from influence.api import AnyPath, Events, How, asked
+from influence.api import Events, asked
 from influence.errors import UsageError
 from influence.insights import Report
 from influence.questions import posts, trend
 from influence.render.report import report_page
 from influence.result import Result
+from influence.scored import AnyPath, How
 
 
 def report(*exports: AnyPath | Events | Result, set: Sequence[str] = (), **how: Unpack[How]) -> str:

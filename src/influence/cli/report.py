@@ -7,8 +7,7 @@ from typing import Any
 
 import click
 
-from influence.cli import options, out
-from influence.cli.results import saved
+from influence.cli import options, out, saved
 from influence.errors import UsageError
 
 
@@ -31,7 +30,7 @@ def report(exports: tuple[str, ...], output: str | None, quiet: bool, settings: 
     out.not_input(output, exports)
     if output is None and sys.stdout is not None and sys.stdout.isatty():
         raise UsageError("a page is not for a terminal", "Write it to a file: -o report.html")
-    result = saved(exports[0]) if len(exports) == 1 else None
+    result = saved.if_result(exports[0]) if len(exports) == 1 else None
     text = pages.report(result) if result else pages.report(*exports, set=settings, **how)
     with out.written(output, data=True) as stream:
         stream.write(text)
