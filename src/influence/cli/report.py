@@ -11,7 +11,7 @@ from influence.cli import options, out, saved
 from influence.errors import UsageError
 
 
-@click.command(short_help="A page about a score: one HTML file that needs nothing else.")
+@click.command(short_help="A page about a score and its receipt: one HTML file that needs nothing else.")
 @options.exports
 @options.scoring
 @options.reading
