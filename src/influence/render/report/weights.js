@@ -99,7 +99,7 @@ export function problems(weights) {
  * that no setting can say (with = in it, or white space around it). */
 export function toFlags(weights, original) {
   const made = changes(weights, original);
-  if (made.some(({ path: [, network] }) => /^[\s\p{C}]|=|[\s\p{C}]$/u.test(network))) return null;
+  if (made.some(({ path: [, network] }) => /^[\s\x1c-\x1f\x85]|=|[\s\x1c-\x1f\x85]$/.test(network ?? ""))) return null;
   return settings(made)
     .map((setting) => `--set ${shellWord(setting)}`)
     .join(" ");
