@@ -141,7 +141,7 @@ def values(document: Any, path: Iterable[str]) -> list[Any]:
 
 
 def list_start(text: str, start: int, path: list[str]) -> int | None:
-    """Where the list at a path (`data`, `children`, `[]`) opens in a text that may be cut later."""
+    """Where the list at a path (`data`, `children`, `[]`) opens in the document that starts there and may be cut."""
     keys: list[str | None] = []
     name: str | None = None
     for token in _TOKEN.finditer(text, start):
@@ -151,8 +151,10 @@ def list_start(text: str, start: int, path: list[str]) -> int | None:
             if mark == "[" and list(keys[1:]) == path[:-1]:
                 return token.start(1)
             name = None
-        elif mark in ("}", "]") and keys:
-            keys.pop()
+        elif mark in ("}", "]"):
+            keys = keys[:-1]
+            if not keys:
+                return None
         name = _string(string) if string else name if mark == ":" else None
     return None
 
@@ -177,27 +179,25 @@ class Broken:
     text: str
 
 
-def records(text: TextIO, path: list[str]) -> Iterator[Any]:
-    """The records of a file, read slowly and forgivingly: each on its own, one that is not JSON as Broken."""
+def records(text: TextIO, path: list[str], lines: bool = False) -> Iterator[Any]:
+    """The records of a file, read slowly and forgivingly: each on its own, one that is not JSON as Broken. `lines`: its
+    documents are one a line."""
     window = _Window(text)
-    assignment = _ASSIGNMENT.match(window.text)
-    start = assignment.end() if assignment else 0
-    opens = list_start(window.text, start, path) if path else None
-    if opens is not None:
-        window.position = opens
-        yield from _items(window)
-        return
-    window.position = start
-    if not path and window.peek() == "[":
-        yield from _items(window)
-        return
-    window.lines = True
-    while window.peek():
-        document = window.value()
-        if isinstance(document, dict) and path:
-            yield from map(_record, values(document, path))
+    while mark := window.document():
+        if mark == "[" and not lines:
+            for item in _items(window):
+                yield from _inside(item, path)
+            window.leave(1)
+        elif path and not lines and window.enter(path):
+            yield from map(_record, _items(window))
+            window.leave(len(path))
         else:
-            yield _record(document)
+            yield from _inside(window.value(lines=True), path)
+
+
+def _inside(document: Any, path: list[str]) -> Iterator[Any]:
+    """The records of one document."""
+    yield from map(_record, values(document, path) if path and not isinstance(document, Broken) else [document])
 
 
 def _record(value: Any) -> Any:
@@ -212,7 +212,7 @@ def _items(window: _Window) -> Iterator[Any]:
         if mark == ",":
             window.position += 1
         else:
-            yield _record(window.value())
+            yield window.value()
     if not mark:
         yield Broken("the file ends in the middle of its list")
 
@@ -224,7 +224,6 @@ class _Window:
         self._file = text
         self.text = text.read(HEAD).lstrip("\ufeff")
         self.position = 0
-        self.lines = False
 
     def peek(self) -> str:
         """The next character that is no space, or "" at the end."""
@@ -234,8 +233,34 @@ class _Window:
             if self.position < len(self.text) or not self._more():
                 return self.text[self.position : self.position + 1]
 
-    def value(self) -> Any:
-        """The value at the position, which moves behind it."""
+    def document(self) -> str:
+        """Move to the next document, past an assignment before it; how it opens, or "" at the end."""
+        while self.peek() == ";":
+            self.position += 1
+        assignment = _ASSIGNMENT.match(self.text, self.position)
+        self.position = assignment.end() if assignment else self.position
+        return self.peek()
+
+    def enter(self, path: list[str]) -> bool:
+        """Move to where the list at a path opens, in the document at the position; False where it is not seen."""
+        if len(self.text) - self.position < HEAD:
+            self._more()
+        opens = list_start(self.text, self.position, path)
+        if opens is not None:
+            self.position = opens
+        return opens is not None
+
+    def leave(self, depth: int) -> None:
+        """Past the end of a document of which so many brackets are open."""
+        while depth > 0 and self.peek():
+            token = _TOKEN.match(self.text, self.position)
+            if (token is None or token.end() == len(self.text)) and self._more():  # it may be cut there
+                continue
+            self.position = token.end() if token else self.position + 1
+            depth += (token[1] in ("{", "[")) - (token[1] in ("}", "]")) if token else 0
+
+    def value(self, lines: bool = False) -> Any:
+        """The value at the position, which moves behind it. `lines`: of one that is no JSON, the line is skipped."""
         while True:
             try:
                 value, self.position = _DECODER.raw_decode(self.text, self.position)
@@ -243,12 +268,12 @@ class _Window:
             except (ValueError, RecursionError) as error:
                 cut = getattr(error, "pos", 0) >= len(self.text) - 16 or "Unterminated" in str(error)
                 if not (cut and len(self.text) - self.position < _MAX_RECORD and self._more()):
-                    return self._skip()
+                    return self._skip(lines)
 
-    def _skip(self) -> Broken:
+    def _skip(self, lines: bool) -> Broken:
         """Past a value that is not JSON: behind its last bracket, or to the next line where documents are lines."""
         start = self.position
-        self.position = _line_end(self.text, start) if self.lines else _bracket_end(self.text, start)
+        self.position = _line_end(self.text, start) if lines else _bracket_end(self.text, start)
         return Broken(self.text[start : min(self.position, start + 80)])
 
     def _more(self) -> bool:

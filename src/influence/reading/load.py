@@ -108,7 +108,9 @@ def _json_attempts(store: Store, matched: Match, kept: Local) -> Iterator[_Attem
             cut = local.list_of(kept, found.start, steps[:inner], store.scratch)
             if cut:
                 yield _Attempt(relations.json(matched.format, cut, "array", steps[inner:], has))
-    mended = local.mended_documents(kept, matched.encoding, steps, store.scratch, matched.format.mojibake)
+    mended = local.mended_documents(
+        kept, matched.encoding, steps, store.scratch, lines=found.lines, mojibake=matched.format.mojibake
+    )
     relation = relations.json(matched.format, mended.path, "newline_delimited", ["record"], has, mended=True)
     yield _Attempt(relation, mended)
 
@@ -220,9 +222,15 @@ class _Loading:
 
     @property
     def _detail(self) -> int | None:
-        """How fine the file's counts are; None where each record is an event."""
-        by = {"day": once.POST_DAY if "t_post" in self.selected.texts else once.DAY, "event": None, "post": once.POST}
-        return once.EXCERPT if self.declared.excerpt else by[self.declared.per]
+        """How fine the file's counts are; None where its records are canonical events, or like them."""
+        if self.declared.excerpt:
+            return once.EXCERPT
+        match self.declared.per:
+            case "post":
+                return once.POST
+            case "day":
+                return once.POST_DAY if "t_post" in self.selected.texts else once.DAY
+        return None if self.declared.fields.count else once.EVENT
 
     def _insert_posts(self) -> None:
         self.store.connection.execute(

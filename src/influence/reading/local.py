@@ -177,16 +177,18 @@ def _cut(local: Local, start: int, end: int, scratch: Path) -> Path:
     return Path(name)
 
 
-def mended_documents(local: Local, encoding: str, path: list[str], scratch: Path, mojibake: bool = False) -> Mended:
-    """The records of a JSON file as clean lines: decoded, each held against JSON on its own. `mojibake`: its texts are
-    UTF-8 bytes written as if they were Latin-1, as Meta does."""
+def mended_documents(
+    local: Local, encoding: str, path: list[str], scratch: Path, *, lines: bool = False, mojibake: bool = False
+) -> Mended:
+    """The records of a JSON file as clean lines: decoded, each held against JSON on its own. `lines`: its documents are
+    one a line. `mojibake`: its texts are UTF-8 bytes written as if they were Latin-1, as Meta does."""
     handle, name = tempfile.mkstemp(suffix=".ndjson", dir=scratch)
     mended = Mended(Path(name), 0)
     with (
         local.path.open(encoding=encoding, errors="replace") as text,
         os.fdopen(handle, "w", encoding="utf-8") as copy,
     ):
-        for number, record in enumerate(documents.records(text, path), 1):
+        for number, record in enumerate(documents.records(text, path, lines), 1):
             if isinstance(record, documents.Broken):
                 mended.bad.append(number, record.text)
             else:

@@ -1,7 +1,8 @@
 """Never twice: what several files say of the same thing counts once.
 
 Counts only grow, so of two counts of one post the largest is the newest. Of files that tell the same kind in different
-detail (posts, posts by day, days), the finest is scored. Canonical events are taken at their word.
+detail (who did it, posts, posts by day, days), the finest is scored. A post is one post whoever says it is theirs; a
+file that names nobody is of the one profile that the others name. Canonical events are taken at their word.
 """
 
 from __future__ import annotations
@@ -9,31 +10,44 @@ from __future__ import annotations
 from influence.reading.store import Store
 from influence.result import LeftOut
 
-POST, POST_DAY, DAY, EXCERPT = range(4)
+EVENT, POST, POST_DAY, DAY, EXCERPT = range(5)
 """How fine a file's counts are, the finest first; an excerpt (only the top posts) knows less than any whole."""
 
-_TWICE = """
+_TWICE = f"""
 CREATE OR REPLACE TEMP TABLE twice AS
 WITH told AS (
-  SELECT e.rowid AS row, e.file, e.profile, e.network, e.kind, e.post, e.count, f.detail,
-         CASE WHEN f.detail IN (1, 2) THEN e.day END AS day,
-         min(f.detail) OVER (PARTITION BY e.profile, e.network, e.kind) AS finest
+  SELECT e.rowid AS row, e.file, e.network, e.kind, e.post, e.actor, e.time, e.count, f.detail,
+         coalesce(e.profile, (SELECT min(profile) FROM event_rows HAVING min(profile) = max(profile))) AS profile,
+         CASE WHEN f.detail IN ({POST_DAY}, {DAY}) THEN e.day END AS day
   FROM event_rows AS e JOIN files AS f ON f.file = e.file
   WHERE f.detail IS NOT NULL
 ),
+ranked AS (
+  SELECT *, min(detail) OVER (PARTITION BY profile, network, kind) AS finest FROM told
+),
 coarse AS (
-  SELECT row, file, kind, count, detail, min(CASE WHEN detail = finest THEN file END)
+  SELECT row, file, kind, count, min(CASE WHEN detail = finest THEN file END)
            OVER (PARTITION BY profile, network, kind) AS instead, detail > finest AS left_out
-  FROM told
+  FROM ranked
 ),
 same AS (
-  SELECT row, file, kind, count, detail,
-         first_value(file) OVER largest AS instead, row_number() OVER largest > 1 AS left_out
-  FROM told
-  WHERE detail = finest AND (post IS NOT NULL OR detail = 2)
-  WINDOW largest AS (PARTITION BY profile, network, kind, post, day ORDER BY count DESC, file, row)
+  SELECT row, file, kind, count, first_value(file) OVER largest AS instead, row_number() OVER largest > 1 AS left_out
+  FROM ranked
+  WHERE detail = finest AND (detail = {DAY} OR detail <> {EVENT} AND post IS NOT NULL)
+  WINDOW largest AS (PARTITION BY CASE WHEN post IS NULL THEN profile END, network, kind, post, day
+                     ORDER BY count DESC, file, row)
+),
+again AS (
+  SELECT *, row_number() OVER (PARTITION BY file, profile, network, kind, actor, time, post ORDER BY row) AS time_of_it
+  FROM ranked WHERE detail = {EVENT} AND (actor IS NOT NULL OR time IS NOT NULL)
+),
+events AS (
+  SELECT row, file, kind, count, first_value(file) OVER first AS instead, row_number() OVER first > 1 AS left_out
+  FROM again
+  WINDOW first AS (PARTITION BY profile, network, kind, actor, time, post, time_of_it ORDER BY file)
 )
 SELECT * FROM coarse WHERE left_out UNION ALL SELECT * FROM same WHERE left_out
+UNION ALL SELECT * FROM events WHERE left_out
 """
 
 
