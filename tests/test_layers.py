@@ -45,16 +45,19 @@ ALLOWED = {
     "causes": FOUNDATION | SCORED,
     "render": FOUNDATION | SCORED | {"answers", "causes", "checkup", "formats", "insights", "presets", "render"},
     "scored": FOUNDATION | SCORED | {"questions", "reading", "scoring", "__init__"},
+    "yamledit": set(),
+    "calibration": FOUNDATION | SCORED | {"reading", "scored", "scoring", "yamledit", "yamlfile"},
     "api": FOUNDATION
     | SCORED
-    | {"answers", "checkup", "doctor", "formats", "insights", "questions", "reading", "scored"},
+    | {"answers", "calibration", "checkup", "doctor", "formats", "insights", "questions", "reading", "scored"},
     "pages": {"api", "errors", "insights", "questions", "render", "result", "scored"},
     "cli": {"reading"}
     | FOUNDATION
     | SCORED
-    | {"answers", "api", "causes", "cli", "formats", "pages", "presets", "render"}
+    | {"answers", "api", "calibration", "causes", "cli", "formats", "pages", "presets", "render"}
     | {"verification", "yamlfile", "__init__"},
-    "__init__": {"answers", "api", "causes", "errors", "events", "pages", "result", "verification", "weights"},
+    "__init__": {"answers", "api", "calibration", "causes", "errors", "events"}
+    | {"pages", "result", "verification", "weights"},
     "__main__": {"cli"},
 }
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import influence
+from cases import examples
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "x-higgs" / "input.txt"
 LINE = st.tuples(
@@ -26,7 +27,7 @@ def test_what_is_left_out_is_said() -> None:
         assert events.inputs[0].made == {"self-mention": 2}
 
 
-@settings(max_examples=20)
+@examples(60)
 @given(LINES)
 def test_replies_count_once_and_keep_their_line(tmp_path_factory: pytest.TempPathFactory, lines: list) -> None:
     path = tmp_path_factory.mktemp("log") / "log.txt"

@@ -18,7 +18,8 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from influence.answers import Next, Sensitivity, WhatIf
-    from influence.api import Events, check, next_point, posts, read, score, sensitivity, trend, whatif
+    from influence.api import Events, calibrate, check, next_point, posts, read, score, sensitivity, trend, whatif
+    from influence.calibration import Calibration
     from influence.causes import diff
     from influence.errors import ConfigError, InfluenceError, InputError, PartialError, UsageError
     from influence.events import Event
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "answers": ("Next", "Sensitivity", "WhatIf"),
-    "api": ("Events", "check", "next_point", "posts", "read", "score", "sensitivity", "trend", "whatif"),
+    "api": ("Events", "calibrate", "check", "next_point", "posts", "read", "score", "sensitivity", "trend", "whatif"),
+    "calibration": ("Calibration",),
     "causes": ("diff",),
     "errors": ("ConfigError", "InfluenceError", "InputError", "PartialError", "UsageError"),
     "events": ("Event",),
@@ -40,6 +42,7 @@ _HOMES = {
 }
 
 __all__ = [
+    "Calibration",
     "ConfigError",
     "Event",
     "Events",
@@ -52,6 +55,7 @@ __all__ = [
     "UsageError",
     "Weights",
     "WhatIf",
+    "calibrate",
     "check",
     "diff",
     "next_point",

@@ -15,17 +15,21 @@ from influence.reading import read as reading
 from influence.reading.select import quoted
 from influence.reading.store import Store
 from influence.result import Result
-from influence.scored import AnyPath, How, score_read
+from influence.scored import AnyPath, How, Reads, score_read
 from influence.weights import WeightsFile, with_more
 from influence.weights import load as load_weights
 
 if TYPE_CHECKING:
+    import datetime
+
     from influence.answers import Next, Sensitivity, WhatIf
+    from influence.calibration import Calibration
     from influence.checkup import Check
     from influence.insights import Posts, Trend
     from influence.questions.posts import By
     from influence.questions.trend import Every
     from influence.reading.guess import Proposal
+    from influence.weights import Curve
 
 
 class Events:
@@ -183,22 +187,51 @@ def posts(
         return question.ask(one, by, question.days(settle), most)
 
 
-@contextmanager
-def asked(*exports: AnyPath | Events, set: Sequence[str] = (), **how: Unpack[How]) -> Iterator[Asked]:
-    """A score, ready to be asked about for as long as the block runs."""
-    weights = how.get("weights")
+def calibrate(
+    *events: AnyPath | Events,
+    percentile: float = 99,
+    curve: Curve | None = None,
+    min_profiles: int = 100,
+    weights: AnyPath | WeightsFile | None = None,
+    set: Sequence[str] = (),
+    as_of: str | datetime.date | None = None,
+    **how: Unpack[Reads],
+) -> Calibration:
+    """A weights file (`text`) whose full amounts come from the profiles of some events, started from the weights in
+    force with the settings of `set`. `percentile`: which of the amounts is full; `curve`: the curve of every signal,
+    default its own; `min_profiles`: leave the signals that fewer received."""
+    from influence import calibration
+
+    wanted = calibration.Wanted(percentile, curve, min_profiles)
+    with _what_was_read(events, how) as read:
+        return calibration.calibrate(read, _weights(weights, set), wanted, as_of, how.get("strict", False))
+
+
+def _weights(weights: AnyPath | WeightsFile | None, settings: Sequence[str]) -> WeightsFile:
     if not isinstance(weights, WeightsFile):
-        file = load_weights(weights, set)
-    else:
-        file = with_more(weights, set) if set else weights
+        return load_weights(weights, settings)
+    return with_more(weights, settings) if settings else weights
+
+
+@contextmanager
+def _what_was_read(exports: Sequence[AnyPath | Events], how: Reads) -> Iterator[reading.Reading]:
+    """What `read` gave, or reads of some paths."""
     if len(exports) == 1 and isinstance(exports[0], Events):
-        yield score_read(exports[0].reading, file, **how)
+        yield exports[0].reading
         return
     paths = [one for one in exports if not isinstance(one, Events)]
     if len(paths) != len(exports):
         raise UsageError("give either paths or what `read` gave, not both")
     with read(*paths, formats=how.get("formats", ()), format=how.get("format"), map=how.get("map", ())) as events:
-        yield score_read(events.reading, file, **how)
+        yield events.reading
+
+
+@contextmanager
+def asked(*exports: AnyPath | Events, set: Sequence[str] = (), **how: Unpack[How]) -> Iterator[Asked]:
+    """A score, ready to be asked about for as long as the block runs."""
+    file = _weights(how.get("weights"), set)
+    with _what_was_read(exports, how) as read:
+        yield score_read(read, file, **how)
 
 
 def propose(

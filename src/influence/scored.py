@@ -23,12 +23,20 @@ from influence.weights import WeightsFile
 AnyPath = str | os.PathLike[str]
 
 
-class How(TypedDict, total=False):
+class Reads(TypedDict, total=False):
+    """How exports are read. `strict`: PartialError where anything could not be read; `formats`: folders of more
+    formats; `format`: read every file as this one; `map`: what columns are ("Herzen=like")."""
+
+    strict: bool
+    formats: Sequence[AnyPath]
+    format: str | None
+    map: Sequence[str]
+
+
+class How(Reads, total=False):
     """How something is scored. `weights`: a file, default as on the command line; `as_of`: the day of the score,
     default the newest in the input; `networks`: only these; `profile`: whose, where rows name several; `posts`: how
-    many to list, default all; `response`, `fragility`: whether the result says these too; `strict`: PartialError where
-    anything could not be read; `formats`: folders of more formats; `format`: read every file as this one; `map`: what
-    columns are ("Herzen=like")."""
+    many to list, default all; `response`, `fragility`: whether the result says these too."""
 
     weights: AnyPath | WeightsFile | None
     as_of: str | datetime.date | None
@@ -37,22 +45,18 @@ class How(TypedDict, total=False):
     posts: int | None
     response: bool
     fragility: bool
-    strict: bool
-    formats: Sequence[AnyPath]
-    format: str | None
-    map: Sequence[str]
 
 
 def score_read(read: Reading, file: WeightsFile, **how: Unpack[How]) -> Asked:
     """Score what was read, with these weights."""
-    _refuse_problems(read, how.get("strict", False))
+    refuse_problems(read, how.get("strict", False))
     connection = read.store.connection
     held = connection.execute(
         "SELECT profile, network, count(*), max(day) FROM event_rows GROUP BY profile, network ORDER BY ALL"
     ).fetchall()
     newest = max((day for *_, day in held if day is not None), default=None)
     as_of = how.get("as_of")
-    day = _day(as_of) if as_of is not None else newest
+    day = day_number(as_of) if as_of is not None else newest
     rows: Counter[str | None] = Counter()
     for one, _, count, _ in held:
         rows[one] += count
@@ -102,7 +106,8 @@ def _with_insights(asked: Asked, how: How) -> Asked:
     return asked if result is asked.result else replace(asked, result=result)
 
 
-def _refuse_problems(read: Reading, strict: bool) -> None:
+def refuse_problems(read: Reading, strict: bool) -> None:
+    """Raises PartialError where something could not be read, and all of it must be."""
     if strict and read.problems:
         total, problem = sum(one.count for one in read.problems), read.problems[0]
         raise PartialError(
@@ -115,7 +120,8 @@ def _one(connection: Any, sql: str, values: Sequence[Any] = ()) -> Any:
     return (connection.execute(sql, values).fetchone() or (None,))[0]
 
 
-def _day(as_of: str | datetime.date) -> int:
+def day_number(as_of: str | datetime.date) -> int:
+    """The number of a day given as people write it. Raises UsageError."""
     try:
         day = as_of if isinstance(as_of, datetime.date) else datetime.date.fromisoformat(as_of)
     except ValueError:
@@ -156,6 +162,11 @@ def _select_events(
     )
     if not _one(connection, "SELECT count(*) FROM events"):
         raise InputError("no event is left to score", "Leave out --network or --profile.")
+    refuse_too_many(connection)
+
+
+def refuse_too_many(connection: Any) -> None:
+    """Raises InputError where the relation `events` holds more than any network counts."""
     if (_one(connection, "SELECT sum(count) FROM events") or 0) > MAX_SUM:
         raise InputError(
             f"the counts add up to more than {MAX_SUM:,}, as no network's do",

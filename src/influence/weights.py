@@ -226,7 +226,16 @@ def _check_curve(document: YamlFile, path: yamlfile.Path, signal: Signal) -> Non
 
 def with_settings(document: YamlFile, settings: Sequence[str]) -> Weights:
     """The weights of a parsed file with settings on top. Raises UsageError."""
-    data = copy.deepcopy(document.data)
+    try:
+        return check(YamlFile("--set", data_with(document, settings), document.lines))
+    except ConfigError as error:
+        problem = f"--set {' --set '.join(settings)}" + re.sub(r"^--set:\d+", "", error.message)
+        raise UsageError(problem, error.hint) from None
+
+
+def data_with(document: YamlFile, settings: Sequence[str]) -> dict[str, Any]:
+    """The data of a parsed file with settings on top, not yet checked. Raises UsageError."""
+    data: dict[str, Any] = copy.deepcopy(document.data)
     for setting in settings:
         key, equals, text = setting.partition("=")
         if not equals:
@@ -239,11 +248,7 @@ def with_settings(document: YamlFile, settings: Sequence[str]) -> Weights:
             place[last] = yamlfile.scalar(text, f"--set {setting}")
         except ConfigError as error:
             raise UsageError(str(error)) from None
-    try:
-        return check(YamlFile("--set", data, document.lines))
-    except ConfigError as error:
-        problem = f"--set {' --set '.join(settings)}" + re.sub(r"^--set:\d+", "", error.message)
-        raise UsageError(problem, error.hint) from None
+    return data
 
 
 def _setting_path(data: dict[str, Any], key: str, setting: str) -> list[str]:

@@ -1,10 +1,10 @@
-"""Changes single values in the text of a YAML file and leaves every other character as it is: comments, order, style."""
+"""Changes single values in the text of a YAML file; every other character stays: comments, order, style."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,7 +19,7 @@ _REST_OF_LINE = re.compile(r"[^\r\n]*")
 
 
 @dataclass(slots=True)
-class Change:
+class _Change:
     """What becomes of a mapping: keys with their values (those that it lacks are added), and keys that are `gone`. What
     is added stands where the first of those was that are gone, else at the end."""
 
@@ -27,11 +27,23 @@ class Change:
     gone: tuple[str, ...] = ()
 
 
-def edited(text: str, changes: Mapping[Path, Change]) -> str:
-    """The text of a file with the mappings at these paths changed; none of them may be empty. The file is one that
-    `yamlfile.parse` takes."""
+def edited(text: str, old: dict[str, Any], new: dict[str, Any]) -> str:
+    """The text of a file whose data is `old`, as `yamlfile.parse` reads it, so that it becomes `new`. A mapping in
+    which something changes must not be empty."""
     file = _File(text)
-    return file.cut(cut for path, change in changes.items() for cut in file.change(file.at(path), change))
+    return file.cut(cut for path, change in _changes(old, new, ()) for cut in file.change(file.at(path), change))
+
+
+def _changes(old: dict[str, Any], new: dict[str, Any], path: Path) -> Iterator[tuple[Path, _Change]]:
+    change = _Change(gone=tuple(old.keys() - new.keys()))
+    for key, value in new.items():
+        before = old.get(key)
+        if isinstance(before, dict) and isinstance(value, dict):
+            yield from _changes(before, value, (*path, key))
+        elif key not in old or before != value:
+            change.values[key] = value
+    if change.values or change.gone:
+        yield path, change
 
 
 def copied(text: str, path: Path, name: str) -> str:
@@ -41,9 +53,9 @@ def copied(text: str, path: Path, name: str) -> str:
     key, value = next(pair for pair in parent.value if pair[0].value == path[-1])
     start, end = key.end_mark.index, file.end(value)
     if parent.flow_style:
-        return file.cut([file.behind(parent, f", {_word(name)}{text[start:end]}")])
+        return file.cut([file.behind(parent, f", {_scalar(name)}{text[start:end]}")])
     before = file.newline * 2 + _indent(parent)
-    return file.cut([file.behind(parent, f"{before}{_word(name)}{text[start : file.line_end(end)]}")])
+    return file.cut([file.behind(parent, f"{before}{_scalar(name)}{text[start : file.line_end(end)]}")])
 
 
 _Cut = tuple[int, int, str]
@@ -60,7 +72,7 @@ class _File:
 
     def at(self, path: Path) -> yaml.MappingNode:
         """The mapping at a path."""
-        node = self.root
+        node: yaml.MappingNode = self.root
         for part in path:
             node = next(value for key, value in node.value if key.value == part)
         return node
@@ -71,10 +83,10 @@ class _File:
             text = text[:start] + instead + text[end:]
         return text
 
-    def change(self, mapping: yaml.MappingNode, change: Change) -> Iterator[_Cut]:
+    def change(self, mapping: yaml.MappingNode, change: _Change) -> Iterator[_Cut]:
         held = {key.value: (key, value) for key, value in mapping.value}
         yield from (self._replaced(held[name][1], value) for name, value in change.values.items() if name in held)
-        added = [f"{_word(name)}: {_scalar(value)}" for name, value in change.values.items() if name not in held]
+        added = [f"{_scalar(name)}: {_scalar(value)}" for name, value in change.values.items() if name not in held]
         between = ", " if mapping.flow_style else self.newline + _indent(mapping)
         places = [(key.start_mark.index, self.end(value)) for name, (key, value) in held.items() if name in change.gone]
         if added and places:
@@ -123,13 +135,15 @@ def _indent(mapping: yaml.MappingNode) -> str:
     return " " * int(mapping.value[0][0].start_mark.column)
 
 
-def _word(name: str) -> str:
-    """A key as it is where that is plain, else in quotes."""
-    return name if _PLAIN.fullmatch(name) and name.lower() not in _NOT_PLAIN else _scalar(name)
+def _is_plain(text: str) -> bool:
+    return bool(_PLAIN.fullmatch(text)) and text.lower() not in _NOT_PLAIN
 
 
 def _scalar(value: Any) -> str:
+    """A key or a value, in quotes where it is not plain."""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
+    if isinstance(value, str) and _is_plain(value):
+        return value
     text = json.dumps(value, ensure_ascii=False)
     return "".join(letter if letter.isprintable() else f"\\U{ord(letter):08X}" for letter in text)
