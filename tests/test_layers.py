@@ -22,6 +22,7 @@ ALLOWED = {
     "errors": set(),
     "limits": set(),
     "labels": set(),
+    "saves": set(),
     "bootstrap": set(),
     "files": FOUNDATION,
     "events": {"errors", "limits"},
@@ -55,7 +56,7 @@ ALLOWED = {
     | FOUNDATION
     | SCORED
     | {"answers", "api", "calibration", "causes", "cli", "formats", "pages", "presets", "render"}
-    | {"verification", "yamlfile", "__init__"},
+    | {"saves", "verification", "yamlfile", "__init__"},
     "__init__": {"answers", "api", "calibration", "causes", "errors", "events"}
     | {"pages", "result", "verification", "weights"},
     "__main__": {"cli"},

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from influence.insights import Posts, Trend
     from influence.questions.posts import By
     from influence.questions.trend import Every
+    from influence.questions.whatif import Versions
     from influence.reading.guess import Proposal
     from influence.weights import Curve
 
@@ -205,6 +206,17 @@ def calibrate(
     wanted = calibration.Wanted(percentile, curve, min_profiles)
     with _what_was_read(events, how) as read:
         return calibration.calibrate(read, _weights(weights, set), wanted, as_of, how.get("strict", False))
+
+
+@contextmanager
+def versions(
+    *exports: AnyPath | Events, set: Sequence[str] = (), **how: Unpack[How]
+) -> Iterator[tuple[Result, Versions]]:
+    """The score, and the same exports under other weights, as often as wanted while the block runs: `put` each."""
+    from influence.questions.whatif import Versions
+
+    with asked(*exports, set=set, **how) as one:
+        yield one.result, Versions(one)
 
 
 def _weights(weights: AnyPath | WeightsFile | None, settings: Sequence[str]) -> WeightsFile:

@@ -6,7 +6,7 @@ import copy
 import hashlib
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal
@@ -134,6 +134,7 @@ class WeightsFile:
 
 SHIPPED = "the shipped weights.yaml"
 VARIABLE = "INFLUENCE_WEIGHTS"
+HERE = "weights.yaml"
 
 
 def shipped_path() -> Path:
@@ -171,7 +172,7 @@ def with_more(file: WeightsFile, settings: Sequence[str]) -> WeightsFile:
 def _find(path: str | os.PathLike[str] | None, original: bytes) -> tuple[str, bytes]:
     if path is not None and not os.fspath(path):
         raise UsageError("--weights: the name of the file is empty", "Leave --weights out for the shipped ones.")
-    chosen = path or os.environ.get(VARIABLE) or ("weights.yaml" if Path("weights.yaml").is_file() else None)
+    chosen = chosen_path(path)
     if chosen is None:
         return SHIPPED, original
     try:
@@ -181,6 +182,31 @@ def _find(path: str | os.PathLike[str] | None, original: bytes) -> tuple[str, by
             f"{chosen}: {files.why(error)}", "`influence weights init` writes a file to start from."
         ) from None
     return os.fspath(chosen), content
+
+
+def chosen_path(path: str | os.PathLike[str] | None = None) -> str | os.PathLike[str] | None:
+    """Where `load` finds the weights. None: the shipped ones."""
+    return path or os.environ.get(VARIABLE) or (HERE if Path(HERE).is_file() else None)
+
+
+def settings_between(old: Weights, new: Weights) -> list[str]:
+    """The numbers of `new` that `old` has otherwise or not at all, as settings, and what it lacks: `without x.like`."""
+    was, now = (dict(_settings(one.numbers())) for one in (old, new))
+    changed = [f"{key}={_setting(value)}" for key, value in now.items() if key not in was or was[key] != value]
+    return [*changed, *(f"without {key}" for key in was if key not in now)]
+
+
+def _settings(numbers: Any, *path: str) -> Iterator[tuple[str, Any]]:
+    """Every number under the key that `--set` knows it by."""
+    if isinstance(numbers, dict):
+        for key, value in numbers.items():
+            yield from _settings(value, *path, *([] if key in ("networks", "signals") else [key]))
+    else:
+        yield ".".join(path), numbers
+
+
+def _setting(value: Any) -> str:
+    return "null" if value is None else f"{value:.15g}" if isinstance(value, float) else str(value)
 
 
 def check(document: YamlFile) -> Weights:
@@ -225,10 +251,11 @@ def _check_curve(document: YamlFile, path: yamlfile.Path, signal: Signal) -> Non
 
 
 def with_settings(document: YamlFile, settings: Sequence[str]) -> Weights:
-    """The weights of a parsed file with settings on top. Raises UsageError."""
+    """The weights of a parsed file with settings on top. Raises UsageError for a setting, ConfigError for the file."""
     try:
         return check(YamlFile("--set", data_with(document, settings), document.lines))
     except ConfigError as error:
+        check(document)  # where the file itself is wrong, that is the error
         problem = f"--set {' --set '.join(settings)}" + re.sub(r"^--set:\d+", "", error.message)
         raise UsageError(problem, error.hint) from None
 

@@ -8,7 +8,7 @@ from typing import IO, Any
 import click
 
 from influence.cli import options, out
-from influence.errors import ExitCode
+from influence.errors import ExitCode, UsageError
 from influence.result import Result
 
 _SHOWN_POSTS = 5
@@ -33,6 +33,7 @@ def _number(context: click.Context, option: click.Parameter, value: float | None
 @click.option(
     "--fail-drop", type=float, callback=_number, metavar="POINTS", help="Exit with 3 where it fell by more than this."
 )
+@click.option("--watch", is_flag=True, help="Stay, and show it again at each save of the weights, until Ctrl-C.")
 @click.option("--response", is_flag=True, help="In JSON and CSV too: how people answer what you publish.")
 @click.option("--fragility", is_flag=True, help="Say how much rests on one post, one person, one day.")
 @options.scoring
@@ -44,6 +45,7 @@ def score(
     fail_under: float | None,
     baseline: str | None,
     fail_drop: float | None,
+    watch: bool,
     output: str | None,
     quiet: bool,
     **how: Any,
@@ -57,9 +59,22 @@ def score(
     influence score content.csv --json | jq .score
     influence score content.csv --set x.like.weight=2 --as-of 2026-11-20
     """
+    if watch:
+        return _watched(exports, (form, fail_under, baseline, fail_drop, output), **how)
     if baseline is not None or fail_drop is not None:
         return _against(baseline, fail_drop, exports, form, fail_under, output, quiet, **how)
     return _scored(exports, form, fail_under, output, quiet, **how)[0]
+
+
+def _watched(exports: tuple[str, ...], others: tuple[object, ...], posts: int | None, **how: Any) -> int:
+    from influence.cli.watch import watch
+
+    if any(one is not None for one in others):
+        raise UsageError(
+            "--watch: shows the score to a person, and never ends by itself",
+            "Leave out -o, --json, --csv, --markdown, --baseline and --fail-...; or leave out --watch.",
+        )
+    return watch(exports, posts=_SHOWN_POSTS if posts is None else posts, **how | {"response": True})
 
 
 def _against(baseline: str | None, fail_drop: float | None, *args: Any, **how: Any) -> int:

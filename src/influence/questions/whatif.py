@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import repeat
 from pathlib import Path
 from typing import cast
 
@@ -13,9 +14,10 @@ from influence.errors import UsageError, did_you_mean
 from influence.events import KINDS, Kind
 from influence.presets import catalogue
 from influence.questions.asked import Asked, changes, used
+from influence.result import Result
 from influence.scoring.run import Outcome
 from influence.scoring.scenarios import Added, Scenario
-from influence.weights import WeightsFile, load, with_more
+from influence.weights import WeightsFile, load, settings_between, with_more
 
 MOST = 10**12
 """No more than this can be added."""
@@ -40,20 +42,39 @@ def ask(
     of its own. Raises UsageError, ConfigError."""
     named = [*_own(asked, settings, without, add, bool(against)), *(_against(asked, name) for name in against)]
     outcomes = asked.run([one.scenario for one in named])
-    return WhatIf(before=asked.result, scenarios=list(map(_alternative, [asked] * len(named), named, outcomes)))
+    return WhatIf(before=asked.result, scenarios=list(map(_alternative, repeat(asked.result), named, outcomes)))
 
 
-def _alternative(asked: Asked, named: Named, outcome: Outcome) -> Alternative:
+class Versions:
+    """The score under one version of the weights after the other, each beside the one before."""
+
+    def __init__(self, asked: Asked) -> None:
+        self._asked = asked
+        self._before: Result | Outcome = asked.result
+        self._file = asked.file
+
+    def put(self, file: WeightsFile) -> Alternative:
+        """The score under these weights, named by what is different in them."""
+        changed = settings_between(self._file.weights, file.weights)
+        scenario = replace(self._asked.today, weights=file.weights)
+        named = Named(name=", ".join(changed) or UNCHANGED, file=file, scenario=scenario)
+        (outcome,) = self._asked.run([scenario])
+        made = _alternative(self._before, named, outcome)
+        self._before, self._file = outcome, file
+        return made
+
+
+def _alternative(before: Result | Outcome, named: Named, outcome: Outcome) -> Alternative:
     return Alternative(
         name=named.name,
         score=outcome.points / 100,
         points=outcome.points,
-        difference=outcome.points - asked.result.points,
+        difference=outcome.points - before.points,
         low=outcome.low / 100,
         high=outcome.high / 100,
         coverage=outcome.coverage,
         weights=used(named.file),
-        networks=changes(asked.result.networks, outcome.networks),
+        networks=changes(before.networks, outcome.networks),
         notes=list(named.notes),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from rich.console import Console
 
@@ -11,10 +12,13 @@ from influence.render import numbers, words
 from influence.render.bars import Swing
 from influence.render.ledger import Ledger, Row
 from influence.render.numbers import clean, difference, points
-from influence.render.page import GAP, HEADING, NETWORK, Page
+from influence.render.page import GAP, HEADING, NETWORK, SCORE, Page
 
 _MOVES = 16
 """How many numbers a tornado shows; the others move the score by less."""
+
+_CHANGES = 6
+"""How many changed numbers of the weights are named at a save."""
 
 _NAME = 34
 """What a terminal gives the name of a scenario or of a number beside the numbers."""
@@ -32,6 +36,29 @@ def render_whatif(answer: WhatIf, console: Console) -> None:
         render_changes(page, one.networks, answer.before.points, one.points)
         page.sentences(map(clean, one.notes))
     page.line()
+
+
+def render_version(one: Alternative, before: int, console: Console) -> None:
+    """Print the score under another version of the weights, and what is different since the version before."""
+    page = Page(console)
+    page.line()
+    page.fold(
+        (words.of_hundred(one.score), SCORE), f", {difference(one.difference) if one.difference else 'as before'}"
+    )
+    if one.coverage < 1:
+        page.fold(f"{words.if_unknown(one.low, one.high)}, {words.coverage(one.coverage)}", rest=GAP)
+    changes = clean(one.name).split(", ")
+    more = [f"and {len(changes) - _CHANGES} more"] if len(changes) > _CHANGES else []
+    page.fold(", ".join([*changes[:_CHANGES], *more]), rest=GAP)
+    networks = [_moved(network) for network in one.networks if _moved(network).lines or network.difference]
+    if networks:
+        page.line()
+        render_changes(page, networks, before, one.points)
+
+
+def _moved(network: NetworkChange) -> NetworkChange:
+    """The network with the signals that contribute another amount."""
+    return replace(network, lines=[line for line in network.lines if line.difference])
 
 
 def _beside(one: Alternative) -> str:

@@ -17,7 +17,7 @@ from influence.render.bars import Drawn
 
 GAP = "  "
 HEADING, HEADER = "bold", "italic"
-NETWORK, NOTE = "bold cyan", "magenta"
+NETWORK, NOTE, SCORE = "bold cyan", "magenta", "bold green"
 _FILLED, _EMPTY = "cyan", "dim"
 
 _TEXT = 24

@@ -14,7 +14,7 @@ from rich.console import Console
 from influence.render import bars, numbers, words
 from influence.render.ledger import SUM, Ledger, Row
 from influence.render.numbers import clean, points
-from influence.render.page import GAP, HEADER, HEADING, NETWORK, Page
+from influence.render.page import GAP, HEADER, HEADING, NETWORK, SCORE, Page
 from influence.result import MeasuredLine, Network, Result, UnknownLine
 
 _NAME = 12
@@ -26,7 +26,7 @@ _LABEL = 24
 _SENTENCES = 20
 """How many files, problems and the like are listed."""
 
-_SCORE, _ALERT = "bold green", "bold magenta"
+_ALERT = "bold magenta"
 
 
 def render(result: Result, console: Console, posts: int = 5) -> None:
@@ -56,9 +56,9 @@ def _headline(page: Page, result: Result) -> None:
     if result.profile is not None:
         page.fold((clean(result.profile), NETWORK))
     digits = [] if unknown else _big_score(page, result.score, max(map(cell_len, facts)))
-    for digit, fact, style in zip_longest(digits, facts, [_SCORE], fillvalue=""):
+    for digit, fact, style in zip_longest(digits, facts, [SCORE], fillvalue=""):
         if digit:
-            page.line(GAP, (digit, _SCORE), GAP * 2, (fact, style))
+            page.line(GAP, (digit, SCORE), GAP * 2, (fact, style))
         else:
             page.fold((fact, style))
 
