@@ -57,6 +57,12 @@ MOVES = [
 ]
 RECEIPT = ["influence explain examples/demo --network mastodon | sed -n '/^  like/,/points =/p'"]
 CHECK = ["influence check examples/demo/account_analytics_content_2026-09-01_2026-11-18.csv"]
+SQL = [
+    "influence events examples/demo --to parquet -o events.parquet",
+    "influence sql --dialect duckdb --table \"'events.parquet'\" --column x --column mastodon > score.sql",
+    "python -c \"import duckdb; duckdb.sql(open('score.sql').read()).show(max_width=120)\"",
+    "influence sql --dialect postgres --table analytics.events | head -n 6",
+]
 WORKED = ["influence explain examples/worked/events.csv --weights examples/worked/weights.yaml"]
 
 
@@ -219,6 +225,7 @@ PAGES: dict[str, Parts] = {
         "check": lambda: console(CHECK),
         "weights": lambda: console(WEIGHTS),
         "moves": lambda: console(["influence score examples/demo --json > result.json", *MOVES]),
+        "sql": lambda: console(SQL),
         "formats": formats,
         "exit codes": exit_codes,
     },

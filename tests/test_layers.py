@@ -58,7 +58,7 @@ ALLOWED = {
     | {"answers", "api", "calibration", "causes", "cli", "formats", "pages", "presets", "render"}
     | {"saves", "verification", "yamlfile", "__init__"},
     "__init__": {"answers", "api", "calibration", "causes", "errors", "events"}
-    | {"pages", "result", "verification", "weights"},
+    | {"pages", "result", "scoring", "verification", "weights"},
     "__main__": {"cli"},
 }
 

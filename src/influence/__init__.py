@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from influence.events import Event
     from influence.pages import report
     from influence.result import Result
+    from influence.scoring.statement import sql
     from influence.verification import verify
     from influence.weights import Weights
 
@@ -37,6 +38,7 @@ _HOMES = {
     "events": ("Event",),
     "pages": ("report",),
     "result": ("Result",),
+    "scoring.statement": ("sql",),
     "verification": ("verify",),
     "weights": ("Weights",),
 }
@@ -64,6 +66,7 @@ __all__ = [
     "report",
     "score",
     "sensitivity",
+    "sql",
     "trend",
     "verify",
     "whatif",

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 from influence.errors import InputError, UsageError
 from influence.events import Kind
 from influence.result import Problem
-from influence.scored import day_number, refuse_problems, refuse_too_many
-from influence.scoring.run import iso_day, steps
+from influence.scored import refuse_problems, refuse_too_many
+from influence.scoring.run import day_number, iso_day, steps
 from influence.scoring.scenarios import Scenario, write_fadings
 from influence.weights import Curve, WeightsFile, check, data_with
 from influence.yamledit import copied, edited

@@ -16,7 +16,7 @@ from influence.questions.asked import Asked, used
 from influence.reading.read import Reading
 from influence.reading.select import quoted
 from influence.result import LeftOut, Result
-from influence.scoring.run import EPOCH, Runs, iso_day, listed_posts, receipt
+from influence.scoring.run import Runs, day_number, iso_day, listed_posts, receipt
 from influence.scoring.scenarios import Scenario
 from influence.weights import WeightsFile
 
@@ -118,15 +118,6 @@ def refuse_problems(read: Reading, strict: bool) -> None:
 
 def _one(connection: Any, sql: str, values: Sequence[Any] = ()) -> Any:
     return (connection.execute(sql, values).fetchone() or (None,))[0]
-
-
-def day_number(as_of: str | datetime.date) -> int:
-    """The number of a day given as people write it. Raises UsageError."""
-    try:
-        day = as_of if isinstance(as_of, datetime.date) else datetime.date.fromisoformat(as_of)
-    except ValueError:
-        raise UsageError(f"--as-of {as_of}: not a day", "Write it like 2026-11-20.") from None
-    return day.toordinal() - EPOCH
 
 
 def _profile(rows: Counter[str | None], wanted: str | None) -> tuple[str | None, bool]:

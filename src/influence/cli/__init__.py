@@ -30,6 +30,7 @@ COMMANDS = {
     "check": ("influence.cli.check", "What exports hold, what is odd about them, and what to download next."),
     "events": ("influence.cli.events", "Write exports as canonical events."),
     "calibrate": ("influence.cli.calibrate", "A weights file whose full amounts come from a cohort."),
+    "sql": ("influence.cli.sql", "The score of every profile as one SQL statement for a warehouse."),
     "weights": ("influence.cli.weights", "Show, check or start a weights file."),
     "formats": ("influence.cli.formats", "The exports that can be read."),
     "schema": ("influence.cli.results", "Print the JSON Schema of the result or of an answer."),

@@ -1,8 +1,8 @@
 -- The score, method 1, as one chain of steps in files that each go on where the one before ends: faded.sql (what time
--- and same-person damping leave of each event), points.sql (a signal's points: the step `pointed`), combined.sql (of
--- networks, and of all together), contributions.sql (what each signal contributes: `lines`) and receipt.sql (the same
--- over posts and days); standings.sql says after combined.sql where each of many profiles stands. A step may be a
--- table made from it, so that nothing is computed twice. It stands on eight tables:
+-- and same-person damping leave of each event), points.sql (a signal's points: the step `pointed`), networks.sql (a
+-- network's points and range: `ranges`), combined.sql (all together), contributions.sql (what each signal contributes:
+-- `lines`) and receipt.sql (the same over posts and days); standings.sql says after combined.sql where each of many
+-- profiles stands. A step may be a table made from it, so that nothing is computed twice. It stands on eight tables:
 --
 --   events     profile, network, kind, count, day, post, actor        day: whole days since 1970-01-01 UTC, or null
 --   measured   network, kind                                          what some file carries, zeros included

@@ -10,6 +10,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from influence.errors import UsageError
 from influence.labels import label
 from influence.result import Activity, MeasuredLine, Network, OtherPosts, Post, PostLine, UnknownLine, Unscored
 from influence.scoring.scenarios import Fading, Scenario, write_fadings, write_scenarios
@@ -17,6 +18,8 @@ from influence.weights import MICRO, Signal, Weights
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
+
+_AFTER_POINTS = ("networks", "combined", "contributions")
 
 EPOCH = datetime.date(1970, 1, 1).toordinal()
 
@@ -49,9 +52,8 @@ def receipt(connection: DuckDBPyConnection, scenario: Scenario, posts: int | Non
     write_fadings(connection, fadings)
     write_scenarios(connection, [scenario], fadings)
     connection.execute(f"CREATE OR REPLACE TEMP TABLE pointed AS {steps('faded', 'points')} SELECT * FROM pointed")
-    connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE lines AS WITH {steps('combined', 'contributions')} SELECT * FROM lines"
-    )
+    chain = f"WITH {steps(*_AFTER_POINTS)}"
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE lines AS {chain} SELECT * FROM lines")
     made = _outcome(scenario.weights, _rows(connection, "SELECT * FROM lines ORDER BY network, position"))
     listed, others = _posts(connection, posts)
     return Receipt(
@@ -86,7 +88,7 @@ class Runs:
         """What each scenario gives, in their order."""
         self._fade(scenarios)
         write_scenarios(self.connection, scenarios, self._fadings)
-        chain = f"WITH {steps('points', 'combined', 'contributions')}"
+        chain = f"WITH {steps('points', *_AFTER_POINTS)}"
         rows = _rows(self.connection, f"{chain} SELECT * FROM lines ORDER BY scenario, network, position")
         of_scenario = {number: list(group) for number, group in groupby(rows, lambda row: row["scenario"])}
         return [_outcome(one.weights, of_scenario.get(number, [])) for number, one in enumerate(scenarios)]
@@ -125,7 +127,7 @@ def _outcome(weights: Weights, rows: list[dict[str, Any]]) -> Outcome:
 def steps(*names: str) -> str:
     """The steps of the named files as one WITH clause."""
     folder = Path(__file__).parent
-    return ",\n".join((folder / f"{name}.sql").read_text(encoding="utf-8") for name in names)
+    return ",\n".join((folder / f"{name}.sql").read_text(encoding="utf-8").rstrip() for name in names)
 
 
 def _rows(connection: DuckDBPyConnection, sql: str) -> list[dict[str, Any]]:
@@ -224,6 +226,15 @@ def _activity(connection: DuckDBPyConnection) -> list[Activity]:
 def iso_day(day: int | None) -> str | None:
     """A day number as people write it."""
     return None if day is None else datetime.date.fromordinal(EPOCH + day).isoformat()
+
+
+def day_number(as_of: str | datetime.date) -> int:
+    """A day as whole days since 1970-01-01. Raises UsageError."""
+    try:
+        day = as_of if isinstance(as_of, datetime.date) else datetime.date.fromisoformat(as_of)
+    except ValueError:
+        raise UsageError(f"--as-of {as_of}: not a day", "Write it like 2026-11-20.") from None
+    return day.toordinal() - EPOCH
 
 
 def _unscored(connection: DuckDBPyConnection, weights: Weights, networks: list[Network]) -> list[Unscored]:

@@ -1,0 +1,27 @@
+-- From signals to networks: the step `ranges`, one row a network of a profile.
+
+-- A network without a measured signal scores 0, and could be anything.
+networks AS (
+  SELECT p.scenario, p.profile, p.network, min(v.voice) AS voice,
+         coalesce(sum(l.points), 0) AS points,
+         coalesce(min(l.weight_covered), 0) AS weight_covered,
+         coalesce(min(l.weight_of_all), 1) AS weight_of_all
+  FROM present AS p
+  JOIN voices AS v ON v.scenario = p.scenario AND v.network = p.network
+  LEFT JOIN pointed AS l ON l.scenario = p.scenario AND l.network = p.network
+                        AND l.profile IS NOT DISTINCT FROM p.profile
+  GROUP BY p.scenario, p.profile, p.network
+),
+-- Unknown is not zero: the score if everything unknown were nothing, or full.
+ranges AS (
+  SELECT *,
+         least(10000, low + (high_part - mod(high_part, 2 * weight_of_all)) / (2 * weight_of_all)) AS high
+  FROM (
+    SELECT *,
+           (low_part - mod(low_part, 2 * weight_of_all)) / (2 * weight_of_all) AS low,
+           20000 * (weight_of_all - weight_covered) + weight_of_all AS high_part
+    FROM (
+      SELECT *, 2 * points * weight_covered + weight_of_all AS low_part FROM networks
+    ) AS halves
+  ) AS lows
+)
