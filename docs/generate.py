@@ -60,7 +60,7 @@ CHECK = ["influence check examples/demo/account_analytics_content_2026-09-01_202
 SQL = [
     "influence events examples/demo --to parquet -o events.parquet",
     "influence sql --dialect duckdb --table \"'events.parquet'\" --column x --column mastodon > score.sql",
-    "python -c \"import duckdb; duckdb.sql(open('score.sql').read()).show(max_width=120)\"",
+    "python -c \"import duckdb; duckdb.sql(open('score.sql').read()).write_csv('/dev/stdout')\"",
     "influence sql --dialect postgres --table analytics.events | head -n 6",
 ]
 WORKED = ["influence explain examples/worked/events.csv --weights examples/worked/weights.yaml"]

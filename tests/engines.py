@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from cases import Row
-from cohorts import TYPES, Ask, values
+from cohorts import TYPES, Ask, in_duckdb, values
 
 
 @contextmanager
@@ -84,3 +84,36 @@ def in_postgres(connection: Any, made: Sequence[Row], zoned: bool) -> Ask:
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
     return ask
+
+
+@contextmanager
+def spark(folder: Path) -> Iterator[Any]:
+    """A Spark session of two threads in this process, far from Greenwich, with its files in the folder."""
+    from pyspark.sql import SparkSession
+
+    settings = {
+        "spark.ui.enabled": "false",
+        "spark.sql.session.timeZone": "Asia/Tokyo",
+        "spark.sql.shuffle.partitions": "3",
+        "spark.sql.warehouse.dir": str(folder),
+        "spark.local.dir": str(folder),
+        "spark.log.level": "ERROR",
+        "spark.driver.bindAddress": "127.0.0.1",
+        "spark.driver.host": "127.0.0.1",
+    }
+    session = SparkSession.builder.master("local[2]").config(map=settings).getOrCreate()
+    try:
+        yield session
+    finally:
+        session.stop()
+
+
+def in_spark(session: Any, made: Sequence[Row], folder: Path, zoned: bool) -> Ask:
+    """The rows in the table `events`, through Parquet; `zoned`: their times are moments."""
+    path = str(folder / f"events-{zoned}.parquet")
+    with in_duckdb(made, zoned) as ask:
+        ask(f"COPY events TO '{path}' (FORMAT parquet)")
+    session.read.parquet(path).createOrReplaceTempView("events")
+    kind = session.table("events").schema["time"].dataType.typeName()
+    assert kind == ("timestamp" if zoned else "timestamp_ntz")
+    return lambda statement: [row.asDict() for row in session.sql(statement).collect()]
