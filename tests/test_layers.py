@@ -12,7 +12,7 @@ import influence
 
 SOURCE = Path(__file__).parents[1] / "src" / "influence"
 MODULES = sorted(SOURCE.rglob("*.py"))
-FOUNDATION = {"errors", "events", "limits", "files", "labels"}
+FOUNDATION = {"errors", "events", "limits", "files", "labels", "record"}
 """What everything may stand on."""
 
 SCORED = {"weights", "result", "arithmetic", "worked"}
@@ -20,7 +20,9 @@ SCORED = {"weights", "result", "arithmetic", "worked"}
 
 ALLOWED = {
     "errors": set(),
+    "jsontext": set(),
     "limits": set(),
+    "record": set(),
     "labels": set(),
     "saves": set(),
     "bootstrap": set(),
@@ -31,16 +33,16 @@ ALLOWED = {
     "shipped": {"yamlfile"},
     "weights": FOUNDATION | {"shipped", "yamlfile"},
     "arithmetic": {"errors", "events", "weights"},
-    "result": {"errors", "events", "limits"},
-    "insights": {"result"},
-    "checkup": {"events", "result"},
+    "result": {"errors", "events", "jsontext", "limits", "record"},
+    "insights": {"record", "result"},
+    "checkup": {"events", "record", "result"},
     "doctor": FOUNDATION | {"__init__", "checkup", "formats", "reading", "result", "weights"},
     "worked": {"errors", "events", "weights", "arithmetic", "result", "yamlfile"},
     "formats": FOUNDATION | {"shipped", "yamlfile", "formats"},
     "reading": FOUNDATION | {"formats", "result", "reading"},
     "scoring": FOUNDATION | SCORED | {"scoring"},
-    "answers": {"checkup", "events", "insights", "result"},
-    "presets": {"events", "weights", "yamlfile"},
+    "answers": {"checkup", "events", "insights", "record", "result"},
+    "presets": {"events", "record", "weights", "yamlfile"},
     "questions": FOUNDATION | SCORED | {"answers", "bootstrap", "insights", "presets", "scoring", "questions"},
     "verification": FOUNDATION | SCORED | {"yamlfile"},
     "causes": FOUNDATION | SCORED,

@@ -6,19 +6,20 @@ combined score. Each class that is a `Contract` has its JSON Schema in `docs/`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import ClassVar, Final, Literal
 
 from influence.checkup import Check
 from influence.events import Kind
 from influence.insights import Posts, Report, Trend
+from influence.record import record
 from influence.result import CLOSED, Contract, Points, Result, Share, WeightsUsed
 
 SCHEMA: Final = 1
 """The version of these contracts; it grows when a name leaves or changes its meaning."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class LineChange:
     """A signal in a scenario: its own `points`, what it `contributes`, and what it did `before`. `points` is None where
     the scenario does not score it."""
@@ -32,7 +33,7 @@ class LineChange:
     difference: int
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class NetworkChange:
     """A network in a scenario: its own `points`, what it `contributes`, and what it did `before`. `points` is None
     where the scenario is without it."""
@@ -47,7 +48,7 @@ class NetworkChange:
     lines: list[LineChange]
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Alternative:
     """The score of one scenario, and its difference from the score before."""
 
@@ -65,7 +66,7 @@ class Alternative:
     notes: list[str] = field(default_factory=list)
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class WhatIf(Contract):
     """The score as it is, and what it would be in each scenario."""
 
@@ -76,7 +77,7 @@ class WhatIf(Contract):
     scenarios: list[Alternative]
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Nudge:
     """A number of the weights changed to `value`, and what the score is then."""
 
@@ -87,7 +88,7 @@ class Nudge:
     difference: int
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Move:
     """How far one number of the weights moves the score. `key` is what `--set` calls it; `swing` the points between the
     lowest and the highest of the three scores."""
@@ -101,7 +102,7 @@ class Move:
     swing: Points
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Order:
     """Two networks of which the `first` is louder than the `second`, and the choices that turn them round."""
 
@@ -112,7 +113,7 @@ class Order:
     turned_by: list[str]
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class PresetScore:
     """The score under a shipped preset."""
 
@@ -126,7 +127,7 @@ class PresetScore:
     networks: list[NetworkChange]
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Sensitivity(Contract):
     """How far each number of the weights, `by` so much down and up, moves the score, most first; the score under each
     preset; and the pairs of networks whose order depends on one of these choices."""
@@ -141,7 +142,7 @@ class Sensitivity(Contract):
     orders: list[Order]
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class NextLine:
     """What one signal alone would take. `open`: `add` is the smallest whole number of additional activity that reaches
     the target, and `points` the combined score with it. `full`: it has all the points it can have. `short`: not even
@@ -156,7 +157,7 @@ class NextLine:
     points: Points | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class NextNetwork:
     """The signals of one network, in the weights' order."""
 
@@ -166,7 +167,7 @@ class NextNetwork:
     lines: list[NextLine]
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Next(Contract):
     """What `target` points, one whole point of the combined score more, would take of each signal alone: arithmetic,
     not advice."""

@@ -18,6 +18,7 @@ from typing import Any
 from influence import arithmetic
 from influence.errors import InputError
 from influence.events import Kind
+from influence.record import record
 from influence.result import MeasuredLine, Result
 from influence.weights import Weights
 from influence.worked import parse_day, weights_of
@@ -41,7 +42,7 @@ Signal = tuple[str, Kind]
 Days = dict[str | None, float]
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Cause:
     """What moved the score, by how much (whole hundredths); `kind` and `network` where it is one signal's."""
 
@@ -51,7 +52,7 @@ class Cause:
     points: int
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Difference:
     """Two scores and what lies between them, in whole hundredths: the points of the causes add up to `difference`."""
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import ClassVar, Final, Literal
 
 from influence.events import Kind
+from influence.record import record
 from influence.result import CLOSED, Contract, Example, LeftOut, Problem, Share
 
 SCHEMA: Final = 1
 """The version of this contract; it grows when a name leaves or changes its meaning."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Gap:
     """So many `days` in a row without anything, from the `first` to the `last` of them."""
 
@@ -23,7 +24,7 @@ class Gap:
     days: int
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Doubt:
     """Values that are possible and odd, how often, and the first few. `kind`: which counts, where it is about one."""
 
@@ -36,7 +37,7 @@ class Doubt:
     examples: list[Example] = field(default_factory=list)
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class File:
     """One file that was read. `checked`: the versions of the format that were seen; `columns`: which of its names a
     table has, by what they are to us; `lacks`: kinds that the format knows and this file has no count of; `never`:
@@ -67,7 +68,7 @@ class File:
     instead: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Overlap:
     """Two files of one network that tell of the same posts, or of the same days: how many, and for days from when to
     when."""
@@ -82,7 +83,7 @@ class Overlap:
     last: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Download:
     """A known export that would measure more: where to get it, which unmeasured `kinds` it has, and how much coverage
     of all networks together they are."""
@@ -97,7 +98,7 @@ class Download:
     gain: Share
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Missing:
     """A signal of the weights that no file measures, how much of the coverage of all networks together it is, and the
     exports that measure it."""
@@ -110,7 +111,7 @@ class Missing:
     formats: list[str]
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Check(Contract):
     """What exports hold, what is odd about them, what they cannot say, and which download would say most of it
     (`next`). `received` is false where nothing in them comes from others, so that there is no score; `missing` is

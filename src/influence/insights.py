@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar, Final, Literal
 
+from influence.record import record
 from influence.result import CLOSED, Base, Contract, Points, Result
 
 SCHEMA: Final = 1
 """The version of these contracts; it grows when a name leaves or changes its meaning."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class TrendDay:
     """The score as of one day, and each network's own points."""
 
@@ -22,7 +22,7 @@ class TrendDay:
     networks: dict[str, Points]
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Trend(Contract):
     """The score as of each day, week or month. Counts are those known when the export was made, put at the post's
     day: an old day's score is not what would have been seen on that day."""
@@ -34,7 +34,7 @@ class Trend(Contract):
     days: list[TrendDay]
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class PostStanding:
     """A post and how it did. `interactions`: what others did with it; `usual`: the mean of the middle half of the last
     100 settled posts of its network, and `times_usual` how often that; `response`: interactions per thousand of `base`,
@@ -57,7 +57,7 @@ class PostStanding:
     settled: bool
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Posts(Contract):
     """Posts, best first, by what they `contributes`, by `response` or by `times_usual`."""
 
@@ -69,7 +69,7 @@ class Posts(Contract):
     posts: list[PostStanding]
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Report(Contract):
     """Everything that a report page shows: a result, and where it was made from exports, how its posts did and what the
     score was before."""

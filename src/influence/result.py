@@ -11,12 +11,14 @@ import functools
 import json
 import re
 from collections.abc import Hashable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Annotated, Any, ClassVar, Final, Literal, cast, get_args, get_type_hints
 
 from influence.errors import InputError
 from influence.events import Kind
+from influence.jsontext import written
 from influence.limits import Limit
+from influence.record import record
 
 SCHEMA: Final = 1
 """The version of the contract; it grows when a name leaves or changes its meaning."""
@@ -32,7 +34,7 @@ Base = Literal["impression", "reach", "view"]
 """What a response is measured against."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class MeasuredLine:
     """A signal that was scored. `count`: raw, in the window; `amount`: after time and same-person damping (two
     decimals); `value`: the curve's, 0 to 1 (four decimals); `points` of `of`, of which `contributes` reach the
@@ -55,7 +57,7 @@ class MeasuredLine:
     contributes: Points
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class UnknownLine:
     """A signal that no file could measure: unknown is not zero."""
 
@@ -66,7 +68,7 @@ class UnknownLine:
     weight: float
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Network:
     """One network's score, what it adds to the combined one, and its signals in the weights' order. `low` and `high`:
     the score if everything unknown were nothing, or full."""
@@ -84,7 +86,7 @@ class Network:
     lines: list[MeasuredLine | UnknownLine]
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class PostLine:
     """What one kind earned a post."""
 
@@ -95,7 +97,7 @@ class PostLine:
     contributes: Points
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Post:
     """A post and what it contributes to the combined score. `post` is None for activity without a post."""
 
@@ -110,7 +112,7 @@ class Post:
     lines: list[PostLine]
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class OtherPosts:
     """The posts that `--posts N` left out of the list, so that it still adds up."""
 
@@ -120,7 +122,7 @@ class OtherPosts:
     contributes: Points = 0
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Activity:
     """What happened on one day: `count` as the files give it, `damped` after same-person damping and before fading
     (equal to `count` where no file names people). `day` is None for totals without a day."""
@@ -134,7 +136,7 @@ class Activity:
     damped: float
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Unscored:
     """A kind that was read and does not score, and why."""
 
@@ -146,7 +148,7 @@ class Unscored:
     why: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Input:
     """One file that was read (inside an archive: ARCHIVE/MEMBER). `made` counts what you did yourself."""
 
@@ -166,7 +168,7 @@ class Input:
     unknown_columns: list[str] = field(default_factory=list)
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class LeftOut:
     """Something that was understood and does not count, and why. `count` is in units of `what`."""
 
@@ -178,7 +180,7 @@ class LeftOut:
     source: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Example:
     """Where a problem was seen: the row (in a table as a spreadsheet numbers it, else the record's position from 1)."""
 
@@ -188,7 +190,7 @@ class Example:
     value: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Problem:
     """What could not be read in one file: what, why it is wrong, what to do, how often, and the first few."""
 
@@ -202,7 +204,7 @@ class Problem:
     examples: list[Example] = field(default_factory=list)
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class WeightsUsed:
     """The weights of the result: the file, its SHA-256, the `--set` on top, and all of the numbers in force."""
 
@@ -214,7 +216,7 @@ class WeightsUsed:
     values: dict[str, Any]
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Response:
     """How people answer what is published on a network: interactions per thousand of `base`, over the posts of the
     window that have one, with a 95 % interval from a bootstrap over posts; `before`: the same for the window before."""
@@ -232,7 +234,7 @@ class Response:
     before: float | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Heavy:
     """How much of one signal's amount rests on one post, and on one person where people are known."""
 
@@ -247,7 +249,7 @@ class Heavy:
     of_person: Share | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Without:
     """The score without the `posts` posts that contribute most."""
 
@@ -258,7 +260,7 @@ class Without:
     difference: int
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class OddDay:
     """A day on which far more was received than usual: `count` beside the `usual` of the days with activity."""
 
@@ -270,7 +272,7 @@ class OddDay:
     usual: float
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Fragility:
     """How much of the number to believe. `low` and `high`: the score's own 95 % interval from a bootstrap over posts;
     `h_index`: so many posts have at least so many interactions each. Facts, and no accusation."""
@@ -293,13 +295,13 @@ class Contract:
         plain: dict[str, Any] = _plain(self)
         return plain
 
-    def to_json(self, indent: int | None = 2) -> str:
-        """JSON text, by the committed schema."""
-        text = json.dumps(self.to_dict(), indent=indent, ensure_ascii=False)
+    def to_json(self, indent: bool = True) -> str:
+        """JSON text, by the committed schema; without `indent` in one line."""
+        text = written(self.to_dict()) if indent else json.dumps(self.to_dict(), ensure_ascii=False)
         return _OBEYED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Result(Contract):
     """A score and its whole receipt. `response` and `fragility` where they were asked for."""
 

@@ -7,7 +7,7 @@ import hashlib
 import os
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -15,6 +15,7 @@ from influence import files, shipped, yamlfile
 from influence.errors import ConfigError, UsageError, did_you_mean
 from influence.events import KINDS, Kind
 from influence.limits import Limit
+from influence.record import record
 from influence.yamlfile import YamlFile
 
 STRICT: dict[str, Any] = {"extra": "forbid", "strict": True}
@@ -30,7 +31,7 @@ Curve = Literal["log", "linear", "loglogistic"]
 _MAX_BYTES = 1_000_000
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Signal:
     """A kind that the weights score. `full` is the amount worth all of its points (curves log and linear);
     `median` and `p90` are a cohort's percentiles (curve loglogistic)."""
@@ -46,7 +47,7 @@ class Signal:
     source: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class NetworkWeights:
     """How one network is scored. `voice` is how loud it is in the combined score."""
 
@@ -58,7 +59,7 @@ class NetworkWeights:
     source: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Combine:
     """How networks add up. `points`: twice the influence is that many points more."""
 
@@ -70,7 +71,7 @@ class Combine:
     source: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Weights:
     """All the numbers of one weights file."""
 
@@ -117,7 +118,7 @@ def micro(number: float) -> int:
     return round(number * MICRO)
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class WeightsFile:
     """Weights and where they came from: the file as the output names it, its SHA-256, and the settings on top."""
 

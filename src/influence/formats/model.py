@@ -8,12 +8,13 @@ headers, a field has a list of names.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from fnmatch import fnmatchcase
 from typing import Annotated, Any, ClassVar, Literal
 
 from influence.events import Kind
 from influence.limits import Limit
+from influence.record import record
 
 STRICT: dict[str, Any] = {"extra": "forbid", "strict": True}
 
@@ -27,7 +28,7 @@ def names(value: str | list[str]) -> list[str]:
     return [value] if isinstance(value, str) else value
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Time:
     """When. `formats` are strptime patterns, or `iso`, `epoch` (seconds), `epoch_ms`; of several, the one that reads
     most of the file's values is used for all of them, so that 02/03 and 13/03 are not read by different ones.
@@ -42,7 +43,7 @@ class Time:
     until: Name | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Words:
     """A field whose words are the file's own: `values` maps them to ours. A word that is not there is a problem,
     unless `values` is empty: then the words are ours already."""
@@ -53,7 +54,7 @@ class Words:
     values: dict[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Fields:
     """Where in a record the event model's columns are, but for the counts. `network`, `kind`, `count`, `profile` and
     `actor` are for files that name them in each record."""
@@ -77,7 +78,7 @@ FIELDS: tuple[str, ...] = tuple(one.name for one in fields(Fields))
 """Our names of what a record may hold beside its counts."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Recognise:
     """What a file must have to be of this format: `fields` (ours, by any of their names), further `names` of its own
     (each an alternative list), and a file name like one of `files` (globs, for files that only their name tells)."""
@@ -91,7 +92,7 @@ class Recognise:
     without: list[Name] = field(default_factory=list)
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Skip:
     """Records that are not scored: those whose field `where` (one of ours, or a name of the file) `starts` with a
     text, is one of some `values`, `matches` a regular expression, is `blank`, is `present`, or is the `same` as another
@@ -117,7 +118,7 @@ class Skip:
         return names(self.where) + ([self.same] if self.same else [])
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Format:
     """One kind of export. `per` says what a record is: a post with its totals, a day's totals, or one event. `get` is
     where to click to download it; `never` the kinds that it cannot know; `left` what it holds and is left on purpose,

@@ -7,20 +7,21 @@ common a kind is) stays as the weights have it, so that a comparison shows one c
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cache
 from pathlib import Path
 from typing import ClassVar
 
 from influence import yamlfile
 from influence.events import Kind
+from influence.record import record
 from influence.weights import STRICT, NetworkWeights, Signal, Weight, Weights, WeightsFile
 
 _FOLDER = Path(__file__).parent
 _STANDS_IN = "interaction"
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class KindChoice:
     """How much a kind says."""
 
@@ -31,7 +32,7 @@ class KindChoice:
     source: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class VoiceChoice:
     """How loud a network is; `default`: every network that is not named."""
 
@@ -42,7 +43,7 @@ class VoiceChoice:
     source: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class SamePerson:
     """What one person's repeats are worth, as in a weights file."""
 
@@ -53,7 +54,7 @@ class SamePerson:
     source: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Preset:
     """One shipped choice."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from influence.events import Kind
+from influence.record import record
 from influence.result import MeasuredLine, Network, Result, WeightsUsed
 from influence.scoring.run import Outcome, Runs
 from influence.scoring.scenarios import Scenario
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from influence.answers import LineChange, NetworkChange
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Asked:
     """A `result`, its weights file, the scenario that it is, and the run of others over the same events."""
 

@@ -70,7 +70,7 @@ def _match_documents(
     matches = [
         Match(one, encoding, documents=found, records=path)
         for one in _reading(catalogue, "documents")
-        if _named_so(one, source) and (path := _path_to_records(one, found)) is not None
+        if (path := _path_to_records(one, found)) is not None and _named_so(one, source)
     ]
     return matches or NoMatch("JSON of no known export")
 
@@ -91,11 +91,11 @@ def _path_to_records(declared: Format, found: documents.Documents) -> str | None
 
 def _match_table(source: Source, catalogue: Catalogue, encoding: str, decoded: str) -> list[Match] | NoMatch:
     near: list[tuple[float, str]] = []
-    candidates = [one for one in _reading(catalogue, "table") if _named_so(one, source)]
-    bare = [Match(one, encoding, layout) for one in candidates if (layout := _without_header(one, decoded))]
-    if bare:
+    every = list(_reading(catalogue, "table"))
+    bare = [Match(one, encoding, layout) for one in every if (layout := _without_header(one, decoded))]
+    if bare := [one for one in bare if _named_so(one.format, source)]:
         return bare
-    candidates = [one for one in candidates if not one.columns]
+    candidates = [one for one in every if not one.columns]
     for layout in tables.layouts(decoded):
         if len(layout.header) > tables.MAX_COLUMNS:
             return NoMatch(f"a table of more than {tables.MAX_COLUMNS:,} columns, as no export has")
@@ -104,10 +104,10 @@ def _match_table(source: Source, catalogue: Catalogue, encoding: str, decoded: s
         def has(name: str, header: set[str] = header) -> bool:
             return text.folded(name) in header
 
-        matches = [Match(one, encoding, layout) for one in candidates if _recognised(one, has)]
-        if matches:
+        recognised = [one for one in candidates if _recognised(one, has)]
+        if matches := [Match(one, encoding, layout) for one in recognised if _named_so(one, source)]:
             return matches
-        near.extend(_near(one, header) for one in candidates)
+        near.extend(_near(one, header) for one in candidates if _named_so(one, source))
     likeness, sentence = max(near, default=(0.0, ""))
     return NoMatch(
         "a table of no known export" if near else "text of no known export",

@@ -12,6 +12,7 @@ from influence.events import KINDS, MAX_COUNT
 from influence.formats.model import Format, Skip, names
 from influence.labels import RAW
 from influence.reading.days import MONTHS
+from influence.record import record
 
 MISSING = ("", "-", "--", "---", "–", "—", "n/a", "na", "nan", "null", "none", "undefined", "#n/a")
 """How exports write that a value is missing; none of these is 0."""
@@ -65,7 +66,7 @@ _MAX_NETWORK = 200
 _FIRST, _END = "TIMESTAMP '1970-01-01'", "TIMESTAMP '2200-01-01'"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Relation:
     """A file that DuckDB can read: what stands behind FROM, the text of each of the file's names, each record's
     number, and a text that is not null where a row has more cells than the header. `header`: its

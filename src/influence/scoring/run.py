@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from influence.errors import UsageError
 from influence.labels import label
+from influence.record import record
 from influence.result import Activity, MeasuredLine, Network, OtherPosts, Post, PostLine, UnknownLine, Unscored
 from influence.scoring.scenarios import Fading, Scenario, write_fadings, write_scenarios
 from influence.weights import MICRO, Signal, Weights
@@ -24,7 +24,7 @@ _AFTER_POINTS = ("networks", "combined", "contributions")
 EPOCH = datetime.date(1970, 1, 1).toordinal()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Outcome:
     """The score of one scenario down to its signals."""
 
@@ -35,7 +35,7 @@ class Outcome:
     networks: list[Network]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Receipt(Outcome):
     """Everything of a result that the score itself gives, for one profile and one scenario."""
 

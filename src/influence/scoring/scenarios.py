@@ -7,17 +7,17 @@ is not in the exports. Every question about a score (what if, how sensitive, on 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from influence.events import Kind
+from influence.record import record
 from influence.weights import Weights, micro
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Fading:
     """What amounts depend on beside the events: the day (whole days since 1970-01-01 UTC; None: no day known), the
     window and the damping."""
@@ -28,7 +28,7 @@ class Fading:
     same_person: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Added:
     """Activity that is not in the exports: `count` more on the scenario's day, of no post and by nobody who is there
     already; and a `part` more of all there is, as if every day had brought so much more from other people."""
@@ -39,7 +39,7 @@ class Added:
     part: float = 0.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Scenario:
     """One way to run the score: these weights, as of this day (as in `Fading`), `without` some networks, and with at
     most one `added` for a network and kind."""
