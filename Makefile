@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help demo test test-all lowest lint types format docs wheel bench clean
+.PHONY: help demo test test-all lowest lint types format docs vendor wheel bench clean
 
 help:  ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' Makefile
@@ -34,6 +34,9 @@ types: $(VENV)/.dev  ## mypy, strict
 
 docs: $(VENV)/.dev  ## write the generated parts of the documentation again
 	$(BIN)/python docs/generate.py
+
+vendor: $(VENV)/.ready  ## what the report page carries from npm (needs Node.js)
+	$(BIN)/python .ci/vendor.py
 
 wheel: $(VENV)/.dev  ## dist/: the source distribution, and the wheel built from it
 	rm -rf dist

@@ -14,7 +14,9 @@ from typing import Any
 
 from influence.render.report.markup import Markup, tag
 
-MODULES = ("numbers", "report")
+CHARTS = "vendor/charts.js"
+
+MODULES = ("numbers", "dom", "flow", "plots", "pictures", "report")
 """The scripts, each after those that it imports."""
 
 _IMPORT = re.compile(r'^import (\{[^}]*\}|\* as \w+) from "\./(?:vendor/)?(\w+)\.js";$', re.MULTILINE)
@@ -85,7 +87,8 @@ def _font(name: str, family: str, weight: str) -> str:
 
 @cache
 def _script() -> str:
-    return '"use strict";\nconst modules = {};\n' + "".join(map(_module, MODULES))
+    charts = f"modules.charts = (() => {{\n{_read(CHARTS)}\nreturn Plot;\n}})();\n"
+    return '"use strict";\nconst modules = {};\n' + charts + "".join(map(_module, MODULES))
 
 
 def _module(name: str) -> str:

@@ -44,7 +44,7 @@ def body(report: Report) -> Markup:
     )
 
 
-_PREPARED: tuple[tuple[str, str], ...] = ()
+_PREPARED = (("flow", "Where it comes from"), ("calculator", "What if you weighed it differently"))
 """Sections that only a script can fill: their id and heading."""
 
 

@@ -1,6 +1,7 @@
 /** Turns the page into one that works: the reader's numbers, the charts and the calculator. */
 
 import { localise } from "./numbers.js";
+import { pictures } from "./pictures.js";
 
 /** The JSON that the page was made from. */
 async function unpacked() {
@@ -9,11 +10,11 @@ async function unpacked() {
   return JSON.parse(await new Response(stream).text());
 }
 
-export async function start() {
+async function start() {
   localise(document.body);
   const data = await unpacked();
+  pictures(data);
   document.documentElement.dataset.ready = "yes";
-  return data;
 }
 
 start();
