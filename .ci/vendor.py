@@ -9,7 +9,6 @@ import json
 import re
 import shutil
 import subprocess
-import sys
 import tempfile
 from pathlib import Path
 
@@ -112,4 +111,4 @@ def _notice(folder: Path) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

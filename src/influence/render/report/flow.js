@@ -38,7 +38,7 @@ function laidOut(heard, width) {
   const signals = heard.flatMap(({ lines }) => lines.filter(({ contributes }) => contributes > 0));
   const total = heard.reduce((sum, { contributes }) => sum + contributes, 0);
   const gaps = GAP * (signals.length - heard.length) + BETWEEN * (heard.length - 1);
-  const height = Math.min(Math.max(30 * signals.length, 240), 620) + gaps;
+  const height = Math.min(Math.max(34 * signals.length, 240), 620) + gaps;
   const unit = total / (height - gaps);
   const extent = height * unit;
   const [left, middle, right] = [0, Math.round(width * 0.46), width - NODE];

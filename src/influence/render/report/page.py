@@ -84,7 +84,7 @@ def _glance(report: Report) -> Markup:
         tag(
             "h1",
             tag("span", "Influence score ", class_="eyebrow"),
-            points(result.points, class_="big", id="score"),
+            points(result.points, class_="big", data_at="//points"),
             tag("span", " of 100", class_="of"),
             id="score-heading",
         ),
@@ -109,11 +109,11 @@ def _range(result: Result) -> Markup | None:
         return tag("p", "Everything that the weights score is in these exports.", class_="lead")
     return tag(
         "p",
-        number(numbers.score(result.low), round(result.low * 100), "points", id="low"),
+        number(numbers.score(result.low), round(result.low * 100), "points", data_at="//low"),
         " if everything unknown were nothing, ",
-        number(numbers.score(result.high), round(result.high * 100), "points", id="high"),
+        number(numbers.score(result.high), round(result.high * 100), "points", data_at="//high"),
         " if it were full: these exports measure ",
-        share(result.coverage, id="coverage"),
+        share(result.coverage, data_at="//coverage"),
         " of what the weights score.",
         class_="lead",
     )

@@ -10,31 +10,33 @@ const MOST_DAYS = 371;
 const DAY_MS = 86_400_000;
 const COLOURS = 8;
 
-/** The networks of a receipt as the pictures take them: with their colour, those that add most first. */
-export function coloured(networks) {
-  return networks
-    .map((one, place) => ({ ...one, colour: (place % COLOURS) + 1 }))
-    .sort((a, b) => b.contributes - a.contributes);
+/** The networks of a receipt as the pictures take them: with their colour, in the order of `places`. */
+function coloured(networks, places) {
+  return places.map((place) => ({ ...networks[place], colour: (place % COLOURS) + 1 }));
+}
+
+/** The places of the networks, those that add most first. */
+function mostFirst(networks) {
+  return networks.map((_, place) => place).sort((a, b) => networks[b].contributes - networks[a].contributes);
 }
 
 /** Draw everything. The receipt's pictures are drawn again for another receipt: {points, low, high, networks}. */
 export function pictures({ result, posts, trend: told }) {
-  let receipt = receiptOf(result);
+  let receipt = { ...result, low: Math.round(result.low * 100), high: Math.round(result.high * 100) };
+  const places = mostFirst(result.networks);
+  const networks = () => coloured(receipt.networks, places);
   const again = [
-    drawn(document.getElementById("scale"), (width) => scale({ ...receipt, networks: coloured(receipt.networks) }, width)),
-    drawFlow(() => coloured(receipt.networks)),
+    drawn(document.getElementById("scale"), (width) => scale({ ...receipt, networks: networks() }, width)),
+    drawFlow(networks),
   ];
   if (told && told.days.length > 1) drawn(document.getElementById("trend"), (width) => trend(told, width));
   drawPosts(result, posts?.posts ?? []);
+  let asked = 0;
   return (other) => {
     receipt = other;
-    for (const draw of again) draw();
+    cancelAnimationFrame(asked);
+    asked = requestAnimationFrame(() => again.forEach((draw) => draw()));
   };
-}
-
-/** What the pictures show of a result: points as whole hundredths. */
-export function receiptOf({ points, low, high, coverage, networks }) {
-  return { points, low: Math.round(low * 100), high: Math.round(high * 100), coverage, networks };
 }
 
 function drawFlow(networks) {
@@ -51,7 +53,7 @@ function drawFlow(networks) {
 function drawPosts(result, standings) {
   const place = document.getElementById("posts-charts");
   if (!place) return;
-  const colours = new Map(coloured(result.networks).map(({ network, colour }) => [network, colour]));
+  const colours = new Map(result.networks.map(({ network }, place) => [network, (place % COLOURS) + 1]));
   const posts = standings.filter(({ network }) => colours.has(network)).map((post) => ({ ...post, colour: colours.get(post.network) }));
   const made = [responsePicture(posts), usualPicture(posts), calendarPicture(result)].filter(Boolean);
   place.append(...made);

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from influence.render import numbers, words
 from influence.render.numbers import clean
-from influence.render.report.markup import Markup, count, day, join, number, points, tag
+from influence.render.report.markup import Markup, count, day, join, number, points, share, tag
 from influence.result import MeasuredLine, Network, Result, UnknownLine
 
 COLOURS = 8
@@ -25,8 +25,13 @@ def strip(result: Result) -> Markup:
             tag("h2", "Receipt", id="receipt-heading"),
             _head(result),
             _table(result),
-            tag("p", f"coverage {numbers.percent(result.coverage)}", class_="stub") if result.coverage < 1 else None,
-            tag("p", f"weights {clean(result.weights.sha256[:12])}", class_="stub"),
+            tag("p", "coverage ", share(result.coverage, data_at="//coverage"), class_="stub"),
+            tag(
+                "p",
+                f"weights {clean(result.weights.sha256[:12])}",
+                tag("span", ", changed here", class_="stamp"),
+                class_="stub",
+            ),
             class_="paper",
         ),
         id="receipt",
@@ -89,7 +94,8 @@ def _network(result: Result, one: Network) -> Markup:
 def _line(network: Network, line: MeasuredLine | UnknownLine) -> Markup:
     at = f"{network.network}/{line.kind}/"
     if isinstance(line, UnknownLine):
-        why = tag("td", f"not in these exports, weight {numbers.plain(line.weight)}", colspan=3)
+        weight = number(numbers.plain(line.weight), line.weight, "plain", data_at=f"{at}weight")
+        why = tag("td", "not in these exports, weight ", weight, colspan=3)
         return tag("tr", tag("th", line.kind, scope="row"), why, class_="unknown")
     return tag(
         "tr",
@@ -102,8 +108,3 @@ def _line(network: Network, line: MeasuredLine | UnknownLine) -> Markup:
 
 def _of(most: Markup) -> Markup:
     return tag("small", " of ", most)
-
-
-def weight(line: MeasuredLine | UnknownLine) -> Markup:
-    """A weight as it is written in the weights file."""
-    return number(numbers.plain(line.weight), line.weight, "plain")

@@ -1,5 +1,6 @@
 /** Turns the page into one that works: the reader's numbers, the charts and the calculator. */
 
+import { calculator } from "./calculator.js";
 import { localise } from "./numbers.js";
 import { pictures } from "./pictures.js";
 
@@ -13,7 +14,7 @@ async function unpacked() {
 async function start() {
   localise(document.body);
   const data = await unpacked();
-  pictures(data);
+  calculator(data.result, pictures(data));
   document.documentElement.dataset.ready = "yes";
 }
 
