@@ -41,7 +41,7 @@ export function calculator(result, follow) {
     tools.say(wrongs);
     if (wrongs.length) return;
     const receipt = score(result, weights);
-    verdict.say(receipt, before, changes(weights, original).length);
+    verdict.say(before, changes(weights, original).length);
     write(receipt, before);
     follow(receipt);
     remember(() => toFragment(weights, original));
@@ -50,7 +50,7 @@ export function calculator(result, follow) {
   addEventListener("hashchange", () => {
     if (/^#?(w1&.*)?$/.test(location.hash)) set(fromFragment(location.hash, original, within));
   });
-  if (weights !== original) set(weights);
+  set(weights);
 }
 
 function at(weights, path) {
@@ -146,7 +146,7 @@ function controlOf({ path, name, original, range, change }) {
     said.textContent = value === original ? "" : `file: ${original === null ? "none" : forms.plain(original)}`;
     node.classList.toggle("moved", value !== original);
   };
-  const node = el("div", { class: "control" }, el("span", { class: "name" }, name), moved.node, field, said);
+  const node = el("div", { class: "control" }, el("span", { class: "name" }, name, " ", said), moved.node, field);
   set(original);
   return { path, node, set };
 }
@@ -186,7 +186,7 @@ function verdictOf() {
   const node = el("p", { class: "verdict", role: "status", hidden: true }, number, " ", change, " ", said);
   return {
     node,
-    say: (_, before, many) => {
+    say: (before, many) => {
       node.hidden = many === 0;
       document.documentElement.classList.toggle("changed", many > 0);
       said.textContent = `with ${many === 1 ? "one number" : `${forms.count(many)} numbers`} changed; ${forms.points(before.points)} by the file`;
