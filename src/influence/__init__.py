@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from influence.causes import diff
     from influence.errors import ConfigError, InfluenceError, InputError, PartialError, UsageError
     from influence.events import Event
-    from influence.pages import report
+    from influence.pages import badge, card, report
     from influence.result import Result
     from influence.scoring.statement import sql
     from influence.verification import verify
@@ -36,7 +36,7 @@ _HOMES = {
     "causes": ("diff",),
     "errors": ("ConfigError", "InfluenceError", "InputError", "PartialError", "UsageError"),
     "events": ("Event",),
-    "pages": ("report",),
+    "pages": ("badge", "card", "report"),
     "result": ("Result",),
     "scoring.statement": ("sql",),
     "verification": ("verify",),
@@ -57,7 +57,9 @@ __all__ = [
     "UsageError",
     "Weights",
     "WhatIf",
+    "badge",
     "calibrate",
+    "card",
     "check",
     "diff",
     "next_point",

@@ -1,11 +1,11 @@
-"""The report page through Python: `influence.report`."""
+"""What shows a score, through Python: `influence.report`, `influence.card`, `influence.badge`."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Unpack
+from typing import TYPE_CHECKING, Unpack
 
-from influence.api import Events, asked
+from influence.api import Events, asked, score
 from influence.errors import UsageError
 from influence.insights import Report
 from influence.questions import posts, trend
@@ -13,16 +13,47 @@ from influence.render.report import report_page
 from influence.result import Result
 from influence.scored import AnyPath, How
 
+if TYPE_CHECKING:
+    from influence.render.card import Theme
+
 
 def report(*exports: AnyPath | Events | Result, set: Sequence[str] = (), **how: Unpack[How]) -> str:
     """A page about the score, as the text of one HTML file that needs nothing else. Made from a `Result` alone, it
     shows what that holds; made from exports, also the trend and how posts did against your usual."""
     if len(exports) == 1 and isinstance(exports[0], Result):
         return report_page(Report(result=exports[0]))
+    return report_page(made(*_no_results(exports), set=set, **how))
+
+
+def card(
+    *exports: AnyPath | Events | Result, theme: Theme = "auto", set: Sequence[str] = (), **how: Unpack[How]
+) -> str:
+    """A small picture of the score, of a `Result` or of exports, as the text of an SVG file. `theme` "auto" is dark
+    where its reader prefers that."""
+    from influence.render.card import to_svg
+
+    return to_svg(_result(*exports, set=set, **how), theme)
+
+
+def badge(*exports: AnyPath | Events | Result, set: Sequence[str] = (), **how: Unpack[How]) -> str:
+    """The score of a `Result` or of exports as a badge, the text of an SVG file."""
+    from influence.render.badge import to_badge
+
+    return to_badge(_result(*exports, set=set, **how))
+
+
+def _result(*exports: AnyPath | Events | Result, set: Sequence[str], **how: Unpack[How]) -> Result:
+    if len(exports) == 1 and isinstance(exports[0], Result):
+        return exports[0]
+    return score(*_no_results(exports), set=set, **how)
+
+
+def _no_results(exports: Sequence[AnyPath | Events | Result]) -> list[AnyPath | Events]:
+    """The exports, none of which is a result. Raises UsageError."""
     paths = [one for one in exports if not isinstance(one, Result)]
     if len(paths) != len(exports):
         raise UsageError("give either exports or one result, not both")
-    return report_page(made(*paths, set=set, **how))
+    return paths
 
 
 def made(*exports: AnyPath | Events, set: Sequence[str] = (), **how: Unpack[How]) -> Report:

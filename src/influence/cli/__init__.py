@@ -24,6 +24,7 @@ COMMANDS = {
     "trend": ("influence.cli.insights", "The score as of each day, week or month."),
     "posts": ("influence.cli.insights", "Posts by what they earned, by response, or against your usual."),
     "report": ("influence.cli.report", "A page about a score and its receipt: one HTML file that needs nothing else."),
+    "card": ("influence.cli.card", "The score as a small picture: a card or a badge, as SVG."),
     "explain": ("influence.cli.results", "The arithmetic of a score, line by line, with its own numbers put in."),
     "verify": ("influence.cli.results", "Recompute a saved result from what it holds, and say whether it is true."),
     "diff": ("influence.cli.diff", "Why a score changed: the difference between two saved results, by cause."),

@@ -25,11 +25,7 @@ def explain(exports: tuple[str, ...], output: str | None, quiet: bool, **how: An
     from influence.render.explain import to_text
 
     out.not_input(output, exports)
-    result = saved.if_result(exports[0]) if len(exports) == 1 else None
-    if result is None:
-        from influence.cli.score import scored
-
-        result = scored(exports, **how)
+    result = saved.or_scored(exports, **how)
     with out.written(output) as stream:
         stream.write(to_text(result))
 

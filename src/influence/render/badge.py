@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 
 from influence.render import numbers, words
-from influence.render.svg import picture, tag, text
+from influence.render.report.markup import Markup, tag
+from influence.render.svg import picture, rect, write
 from influence.result import Result
 
 _LABEL = "influence"
@@ -26,28 +27,27 @@ def to_badge(result: Result) -> str:
     """The badge as SVG text."""
     message = _message(result)
     left, right = _width(_LABEL) + 2 * _PADDING, _width(message) + 2 * _PADDING
-    title = f"{_LABEL}: {message}"
-    corners = tag("clipPath", tag("rect", width=left + right, height=_HEIGHT, rx=3), id="influence-corners")
-    halves = (
-        tag("rect", width=left, height=_HEIGHT, fill=_GREY),
-        tag("rect", x=left, width=right, height=_HEIGHT, fill=_colour(result)),
-    )
+    corners = tag("clipPath", rect(0, 0, left + right, _HEIGHT, rx="3"), id="influence-corners")
+    halves = (rect(0, 0, left, _HEIGHT, fill=_GREY), rect(left, 0, right, _HEIGHT, fill=_colour(result)))
     letters = (_words(_LABEL, _PADDING), _words(message, left + _PADDING))
-    font = {"font_family": "Verdana,Geneva,DejaVu Sans,sans-serif", "font_size": _SIZE, "fill": "#fff"}
     return picture(
         left + right,
         _HEIGHT,
-        tag("title", text(title)),
+        f"{_LABEL}: {message}",
         corners,
         tag("g", *halves, clip_path="url(#influence-corners)"),
-        tag("g", *letters, **font),
-        aria_label=title,
+        tag("g", *letters, font_family="Verdana,Geneva,DejaVu Sans,sans-serif", font_size=_SIZE, fill="#fff"),
     )
 
 
 def to_endpoint(result: Result) -> str:
     """The badge as the JSON that a badge service draws one from (schema version 1 of shields.io's endpoint)."""
-    badge = {"schemaVersion": 1, "label": _LABEL, "message": _message(result), "color": _colour(result)}
+    badge = {
+        "schemaVersion": 1,
+        "label": _LABEL,
+        "message": _message(result),
+        "color": _colour(result).removeprefix("#"),
+    }
     return json.dumps(badge) + "\n"
 
 
@@ -59,9 +59,9 @@ def _colour(result: Result) -> str:
     return _PALE if words.nothing_measured(result) else _INK_BLUE
 
 
-def _width(message: str) -> float:
+def _width(message: str) -> int:
     return round(sum(_VERDANA[letter] for letter in message) * _SIZE / _EM)
 
 
-def _words(message: str, x: float) -> str:
-    return tag("text", text(message), x=x, y=14, textLength=_width(message))
+def _words(message: str, x: float) -> Markup:
+    return write(x, 14, message, textLength=str(_width(message)))

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from influence.render import numbers, words
-from influence.render.svg import picture, tag, text
+from influence.render.report.markup import Markup, tag
+from influence.render.svg import inside, picture, rect, write
 from influence.result import Network, Result
 
-Theme = Literal["light", "dark", "auto"]
+Theme = Literal["auto", "light", "dark"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,60 +44,49 @@ _DARK = _Colours(
 )
 
 _WIDTH, _MARGIN = 480, 24
-_RIGHT = _WIDTH - _MARGIN
-_SCALE = _WIDTH - 2 * _MARGIN
+_RIGHT, _SCALE = _WIDTH - _MARGIN, _WIDTH - 2 * _MARGIN
 _OWN, _BAR_FROM, _BAR = 190, 202, 180
+_TOP, _THICK = 118, 14
 _ROWS_FROM, _ROW = 172, 27
-_MOST_NETWORKS = 6
-_NAME = 14
-"""Letters of a network's name that there is room for."""
+_MOST_NETWORKS = len(_LIGHT.networks)
 
 _LETTERS = """
-text{font:400 13px ui-sans-serif,system-ui,-apple-system,"Segoe UI","Noto Sans",Helvetica,Arial,sans-serif;\
+text{font:400 13px ui-sans-serif,system-ui,-apple-system,"Segoe UI","Noto Sans",Helvetica,Arial,sans-serif;
 font-variant-numeric:tabular-nums}
 .strong{font-weight:600}
 .small{font-size:11.5px}
 .big{font-size:58px;font-weight:650;letter-spacing:-2.5px}
+.end{text-anchor:end}
 .own{opacity:.32}
 """
 
 
 def to_svg(result: Result, theme: Theme = "auto") -> str:
-    """The card as SVG text. `theme` "auto" follows what the reader prefers, as far as the place it is shown in tells."""
-    networks = _most(result)
-    height = _ROWS_FROM + _ROW * max(len(networks), 1) + 50
-    body = [
-        tag("title", text(f"Influence: {_spoken(result)}"), id="influence-title"),
-        tag("desc", text(_description(result)), id="influence-desc"),
-        tag("style", _style(theme)),
-        _rect(0.5, 0.5, _WIDTH - 1, height - 1, "paper", rx=9),
-        *_head(result),
-        *_scale(result, networks),
-        *(_rows(networks) or [_write(_MARGIN, _ROWS_FROM + 18, words.nothing_measured(result), "soft")]),
+    """The card as SVG text. `theme` "auto" is dark where its reader prefers that."""
+    rows = _most(result)
+    height = _ROWS_FROM + _ROW * max(len(rows), 1) + 50
+    unknown = words.nothing_measured(result)
+    return picture(
+        _WIDTH,
+        height,
+        f"Influence: {'unknown' if unknown else words.of_hundred(result.score)}",
+        tag("style", Markup(_style(theme))),
+        rect(0.5, 0.5, _WIDTH - 1, height - 1, class_="paper", rx="9"),
+        *_head(result, unknown),
+        *_scale(result, rows),
+        *_rows(rows),
+        *([] if rows else [write(_MARGIN, _ROWS_FROM + 18, unknown, class_="soft")]),
         *_foot(result, height),
-    ]
-    lines = "".join(f"{part}\n" for part in body if part)
-    return picture(_WIDTH, height, f"\n{lines}", aria_labelledby="influence-title influence-desc")
-
-
-# Words
-
-
-def _spoken(result: Result) -> str:
-    return "unknown" if words.nothing_measured(result) else words.of_hundred(result.score)
-
-
-def _description(result: Result) -> str:
-    """All that the picture says, for those who cannot see it."""
-    return ". ".join([*words.headline(result), *map(words.network, words.by_contribution(result))])
+        description=[*words.headline(result), *map(words.network, words.by_contribution(result))],
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A network, or all that there is no room for: `score` in hundredths, None where they are several."""
+    """A network, or all that there is no room for: `own` is its score in hundredths, None where they are several."""
 
     name: str
-    score: int | None
+    own: int | None
     contributes: int
     colour: int
 
@@ -116,67 +106,64 @@ def _row(network: Network, colour: int) -> _Row:
     return _Row(numbers.clean(network.network), network.points, network.contributes, colour)
 
 
-# Parts of the picture
-
-
-def _head(result: Result) -> Iterator[str]:
-    who = numbers.clean(result.profile) if result.profile else ""
-    yield _write(_MARGIN, 36, "influence", "soft strong")
-    yield _inside(120, 0, _RIGHT - 120, 50, _write(_RIGHT - 120, 36, _cut(who, 40), "soft", anchor="end"))
-    score = "?" if words.nothing_measured(result) else numbers.score(result.score)
-    big, unit = tag("tspan", text(score), class_="ink big"), tag("tspan", "of 100", class_="soft", dx=8)
-    yield tag("text", big, unit, x=_MARGIN - 3, y=100)
+def _head(result: Result, unknown: str) -> Iterator[Markup]:
+    who = write(_RIGHT - 120, 36, _cut(numbers.clean(result.profile or ""), 40), class_="soft end")
+    big = tag("tspan", "?" if unknown else numbers.score(result.score), class_="ink big")
+    yield write(_MARGIN, 36, "influence", class_="soft strong")
+    yield inside(120, 0, _RIGHT - 120, 50, who)
+    yield write(_MARGIN - 3, 100, big, tag("tspan", "of 100", class_="soft", dx="8"))
     if result.coverage < 1:
         span = f"{numbers.score(result.low)} to {numbers.score(result.high)}"
-        yield _write(_RIGHT, 79, span, "ink", anchor="end")
-        yield _write(_RIGHT, 98, "by what is unknown", "soft small", anchor="end")
+        yield write(_RIGHT, 79, span, class_="ink end")
+        yield write(_RIGHT, 98, "by what is unknown", class_="soft small end")
 
 
-def _scale(result: Result, rows: Sequence[_Row]) -> Iterator[str]:
+def _scale(result: Result, rows: Sequence[_Row]) -> Iterator[Markup]:
     """From 0 to 100: what each network contributes, end to end, up to the score; below it, what the unknown leaves
     open."""
-    top, thick = 118, 14
-    yield _rect(_MARGIN, top, _SCALE, thick, "track")
+    yield rect(_MARGIN, _TOP, _SCALE, _THICK, class_="track")
     start = 0
     for row in rows:
-        yield _rect(_on_scale(start), top, _length(row.contributes, _SCALE), thick, f"net-{row.colour}")
+        yield rect(_on_scale(start), _TOP, _length(row.contributes, _SCALE), _THICK, class_=f"net-{row.colour}")
         start += row.contributes
-    for ten in range(10, 100, 10):
-        yield _rect(_on_scale(ten * 100) - 0.5, top, 1, thick, "notch")
+    for ten in range(1, 10):
+        yield rect(_on_scale(1000 * ten) - 0.5, _TOP, 1, _THICK, class_="notch")
     if result.coverage < 1:
-        low, high = round(result.low * 100), round(result.high * 100)
-        under = top + thick + 5
-        yield _rect(_on_scale(low), under, max(_length(high - low, _SCALE), 1), 1.5, "span")
-        for end in (low, high):
-            yield _rect(min(_on_scale(end), _RIGHT - 1.5), under - 3, 1.5, 7.5, "span")
+        yield from _span(round(result.low * 100), round(result.high * 100))
 
 
-def _rows(rows: Iterable[_Row]) -> list[str]:
+def _span(low: int, high: int) -> Iterator[Markup]:
+    under = _TOP + _THICK + 5
+    yield rect(_on_scale(low), under, _length(high - low, _SCALE), 1.5, class_="ink")
+    for end in (low, high):
+        yield rect(min(_on_scale(end), _RIGHT - 1.5), under - 3, 1.5, 7.5, class_="ink")
+
+
+def _rows(rows: Sequence[_Row]) -> Iterator[Markup]:
     """A line for each network: its own score, of which the solid part reaches the combined one."""
-    lines = [part for place, row in enumerate(rows) for part in _line(row, _ROWS_FROM + _ROW * place)]
-    named = ((_OWN, "score"), (_RIGHT, "contributes"))
-    return [*(_write(x, _ROWS_FROM - 2, name, "soft small", anchor="end") for x, name in named if lines), *lines]
+    for x, name in ((_OWN, "score"), (_RIGHT, "contributes")) if rows else ():
+        yield write(x, _ROWS_FROM - 2, name, class_="soft small end")
+    for place, row in enumerate(rows):
+        yield from _line(row, _ROWS_FROM + _ROW * place)
 
 
-def _line(row: _Row, top: float) -> Iterator[str]:
-    yield _inside(_MARGIN, top, _OWN - 50 - _MARGIN, _ROW, _write(0, 18, _cut(row.name, _NAME), "ink"))
-    yield _rect(_BAR_FROM, top + 8, _BAR, 11, "track")
-    if row.score is not None:
-        yield _rect(_BAR_FROM, top + 8, _length(row.score, _BAR), 11, f"net-{row.colour} own")
-    yield _rect(_BAR_FROM, top + 8, _length(row.contributes, _BAR), 11, f"net-{row.colour}")
-    own = "" if row.score is None else numbers.points(row.score)
-    yield _write(_OWN, top + 18, own, "soft", anchor="end")
-    yield _write(_RIGHT, top + 18, numbers.points(row.contributes), "ink", anchor="end")
+def _line(row: _Row, top: float) -> Iterator[Markup]:
+    colour, base = f"net-{row.colour}", top + 18
+    yield inside(_MARGIN, top, _OWN - 50 - _MARGIN, _ROW, write(0, 18, _cut(row.name, 15), class_="ink"))
+    yield rect(_BAR_FROM, top + 8, _BAR, 11, class_="track")
+    if row.own is not None:
+        yield write(_OWN, base, numbers.points(row.own), class_="soft end")
+        yield rect(_BAR_FROM, top + 8, _length(row.own, _BAR), 11, class_=f"{colour} own")
+    yield rect(_BAR_FROM, top + 8, _length(row.contributes, _BAR), 11, class_=colour)
+    yield write(_RIGHT, base, numbers.points(row.contributes), class_="ink end")
 
 
-def _foot(result: Result, height: int) -> Iterator[str]:
-    yield _rect(_MARGIN, height - 42, _SCALE, 1, "rule")
+def _foot(result: Result, height: int) -> Iterator[Markup]:
     made = f"{words.window(result)}, {words.coverage(result.coverage)}"
-    yield _write(_MARGIN, height - 17, made, "soft small")
-    yield _write(_RIGHT, height - 17, f"weights {numbers.clean(result.weights.sha256[:8])}", "soft small", anchor="end")
-
-
-# SVG
+    changed = f", {len(result.weights.settings)} set" if result.weights.settings else ""
+    yield rect(_MARGIN, height - 42, _SCALE, 1, class_="rule")
+    yield write(_MARGIN, height - 17, made, class_="soft small")
+    yield write(_RIGHT, height - 17, f"weights {result.weights.sha256[:8]}{changed}", class_="soft small end")
 
 
 def _on_scale(hundredths: int) -> float:
@@ -191,33 +178,13 @@ def _cut(words: str, most: int) -> str:
     return words if len(words) <= most else f"{words[: most - 1]}…"
 
 
-def _write(x: float, y: float, words: str, kind: str, anchor: str | None = None) -> str:
-    return tag("text", text(words), x=x, y=y, class_=kind, text_anchor=anchor) if words else ""
-
-
-def _inside(x: float, y: float, width: float, height: float, part: str) -> str:
-    """A part that is cut where its letters are wider than the room for them."""
-    return tag("svg", part, x=x, y=y, width=width, height=height) if part else ""
-
-
-def _rect(x: float, y: float, width: float, height: float, kind: str, rx: float | None = None) -> str:
-    return tag("rect", x=x, y=y, width=width, height=height, class_=kind, rx=rx)
-
-
 def _style(theme: Theme) -> str:
-    plain = f"{_LETTERS}{_fills(_DARK if theme == 'dark' else _LIGHT)}"
-    return f"{plain}\n@media (prefers-color-scheme:dark){{{_fills(_DARK)}}}\n" if theme == "auto" else f"{plain}\n"
+    plain = _LETTERS + _fills(_DARK if theme == "dark" else _LIGHT)
+    return plain if theme != "auto" else f"{plain}@media (prefers-color-scheme:dark){{\n{_fills(_DARK)}}}\n"
 
 
 def _fills(colours: _Colours) -> str:
-    fills = {
-        "ink": colours.ink,
-        "soft": colours.soft,
-        "rule": colours.edge,
-        "span": colours.ink,
-        "track": colours.faint,
-        "notch": colours.paper,
-        **{f"net-{number}": colour for number, colour in enumerate(colours.networks)},
-    }
+    fills = {"ink": colours.ink, "soft": colours.soft, "rule": colours.edge, "track": colours.faint}
+    fills |= {"notch": colours.paper, **{f"net-{number}": colour for number, colour in enumerate(colours.networks)}}
     paper = f".paper{{fill:{colours.paper};stroke:{colours.edge}}}"
-    return paper + "".join(f".{name}{{fill:{colour}}}" for name, colour in fills.items())
+    return paper + "".join(f".{name}{{fill:{colour}}}" for name, colour in fills.items()) + "\n"

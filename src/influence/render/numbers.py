@@ -53,8 +53,8 @@ def span(first: str | None, last: str | None) -> str:
 
 
 def clean(text: str) -> str:
-    """Foreign text made safe to print: white space is one space, a control character or half a surrogate shows as
-    U+FFFD, and what is invisible (bidirectional overrides, zero-width characters) goes."""
+    """Foreign text made safe to print: white space is one space, a control character or half a surrogate (or what
+    no XML may hold) shows as U+FFFD, and what is invisible (bidirectional overrides, zero-width characters) goes."""
     if text.isascii() and text.isprintable():
         return text
     return "".join(map(_clean_character, text))
@@ -64,6 +64,6 @@ def _clean_character(character: str) -> str:
     category = unicodedata.category(character)
     if category in ("Zl", "Zp", "Zs") or character in "\t\n\v\f\r":
         return " "
-    if category in ("Cc", "Cs"):
+    if category in ("Cc", "Cs") or ord(character) & 0xFFFE == 0xFFFE:  # the last two of each plane are no characters
         return "\N{REPLACEMENT CHARACTER}"
     return "" if category == "Cf" and character not in _JOINERS else character

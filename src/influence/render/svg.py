@@ -1,35 +1,46 @@
-"""Elements of an SVG picture, in which foreign text is text."""
+"""Pictures as SVG: one image to a screen reader, and foreign text in them is text."""
 
 from __future__ import annotations
 
-import re
-from xml.sax.saxutils import escape
+from collections.abc import Sequence
 
-from influence.render.numbers import clean
-
-_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""Characters that no XML may hold, not even escaped."""
+from influence.render.report.markup import Child, Markup, tag
 
 
-def text(foreign: str) -> str:
-    """Text as XML shows it."""
-    return escape(_NO_XML.sub("\N{REPLACEMENT CHARACTER}", clean(foreign)), {'"': "&quot;"})
+def picture(width: float, height: float, title: str, *inside: Markup, description: Sequence[str] = ()) -> str:
+    """A whole SVG file. Its title, and a longer description, say what it shows to those who cannot see it."""
+    named = [tag("title", title, id="influence-title")]
+    if description:
+        named.append(tag("desc", *(f"{sentence}. " for sentence in description), id="influence-desc"))
+    return tag(
+        "svg",
+        *(part for child in (*named, *inside) for part in (Markup("\n"), child)),
+        Markup("\n"),
+        xmlns="http://www.w3.org/2000/svg",
+        width=_number(width),
+        height=_number(height),
+        viewBox=f"0 0 {_number(width)} {_number(height)}",
+        role="img",
+        aria_labelledby="influence-title influence-desc" if description else "influence-title",
+    ) + Markup("\n")
 
 
-def tag(name: str, *inside: str, **attributes: str | float | None) -> str:
-    """An element around finished ones. `class_` and `text_anchor` are the attributes class and text-anchor; one that is
-    None is left out."""
-    given = ((key.rstrip("_").replace("_", "-"), value) for key, value in attributes.items() if value is not None)
-    opened = "".join([name, *(f' {key}="{_value(value)}"' for key, value in given)])
-    return f"<{opened}>{''.join(inside)}</{name}>" if inside else f"<{opened}/>"
+def rect(x: float, y: float, width: float, height: float, **attributes: str | None) -> Markup:
+    """A rectangle."""
+    place = {"x": x, "y": y, "width": width, "height": height}
+    return tag("rect", **{name: _number(value) for name, value in place.items()}, **attributes)
 
 
-def _value(value: str | float) -> str:
-    return text(value) if isinstance(value, str) else f"{value:.6g}"
+def write(x: float, y: float, *words: Child, **attributes: str | None) -> Markup:
+    """Text, from its base line."""
+    return tag("text", *words, x=_number(x), y=_number(y), **attributes)
 
 
-def picture(width: float, height: float, *inside: str, **attributes: str) -> str:
-    """A whole SVG file, which is one image to a screen reader."""
-    view = f"0 0 {width:.6g} {height:.6g}"
-    size = {"xmlns": "http://www.w3.org/2000/svg", "width": width, "height": height, "viewBox": view, "role": "img"}
-    return tag("svg", *inside, **size, **attributes) + "\n"
+def inside(x: float, y: float, width: float, height: float, *parts: Markup) -> Markup:
+    """Parts, placed within a rectangle and cut at its edges."""
+    place = {"x": x, "y": y, "width": width, "height": height}
+    return tag("svg", *parts, **{name: _number(value) for name, value in place.items()})
+
+
+def _number(value: float) -> str:
+    return f"{value:.6g}"
