@@ -18,9 +18,11 @@ from pathlib import Path
 
 import click
 
+import influence
 from influence import shipped, weights
 from influence.answers import CONTRACTS
-from influence.cli import COMMANDS, influence
+from influence.cli import COMMANDS
+from influence.cli import influence as program
 from influence.errors import ExitCode
 from influence.events import KINDS
 from influence.formats import catalogue
@@ -196,10 +198,10 @@ def _format(one: Format) -> str:
 
 def commands() -> str:
     """The help of every command."""
-    root = click.Context(influence, info_name="influence", terminal_width=80, **influence.context_settings)
-    helps = [("influence", influence.get_help(root))]
+    root = click.Context(program, info_name="influence", terminal_width=80, **program.context_settings)
+    helps = [("influence", program.get_help(root))]
     for name in COMMANDS:
-        command = influence.get_command(root, name)
+        command = program.get_command(root, name)
         assert command is not None
         helps.extend(_helps(command, root))
     return "\n\n".join(f"## `{name}`\n\n```text\n{text}\n```" for name, text in helps)
@@ -269,12 +271,20 @@ def schemas() -> dict[Path, str]:
     }
 
 
+def pictures() -> dict[Path, str]:
+    """The pictures of the example folder that the README shows."""
+    return {
+        ROOT / "docs" / "card.svg": influence.card(ROOT / "examples" / "demo", weights=weights.shipped_path()),
+        ROOT / "docs" / "badge.svg": influence.badge(ROOT / "examples" / "demo", weights=weights.shipped_path()),
+    }
+
+
 def main() -> None:
     """Write all of it."""
     for name in PAGES:
         (ROOT / name).write_text(generated(name), "utf-8")
     shipped.INDEX.write_text(shipped.index(shipped_files()), "utf-8")
-    for path, text in schemas().items():
+    for path, text in {**schemas(), **pictures()}.items():
         path.write_text(text, "utf-8")
 
 

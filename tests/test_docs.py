@@ -50,8 +50,8 @@ def test_a_shipped_format_keeps_to_the_model(path: Path) -> None:
     assert catalogue.read(path) == catalogue.load_shipped()[path.stem]
 
 
-def test_no_schema_has_drifted(generate: ModuleType) -> None:
-    for path, text in generate.schemas().items():
+def test_no_schema_and_no_picture_has_drifted(generate: ModuleType) -> None:
+    for path, text in {**generate.schemas(), **generate.pictures()}.items():
         assert path.read_text("utf-8") == text
 
 
