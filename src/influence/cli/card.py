@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from influence.cli import options, out, saved
+from influence.cli import options, out
 from influence.errors import UsageError
 from influence.result import Result
 
@@ -40,12 +40,14 @@ def card(
     influence card result.json -o card.svg
     influence card result.json --badge -o badge.svg
     """
+    from influence.cli.score import saved_or_scored
+
     if badge and theme:
         raise UsageError("--theme is for the card", "A badge looks the same on light and on dark.")
     if as_json and not badge:
         raise UsageError("--json is for --badge", "For the result itself: influence score EXPORT... --json")
     out.not_input(output, exports)
-    drawn = _drawn(saved.or_scored(exports, **how), badge, as_json, theme or "auto")
+    drawn = _drawn(saved_or_scored(exports, **how), badge, as_json, theme or "auto")
     with out.written(output, data=True) as stream:
         stream.write(drawn)
 

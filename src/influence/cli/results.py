@@ -22,10 +22,11 @@ def explain(exports: tuple[str, ...], output: str | None, quiet: bool, **how: An
 
     EXPORT is what `influence score` takes, or a result that `influence score --json` wrote.
     """
+    from influence.cli.score import saved_or_scored
     from influence.render.explain import to_text
 
     out.not_input(output, exports)
-    result = saved.or_scored(exports, **how)
+    result = saved_or_scored(exports, **how)
     with out.written(output) as stream:
         stream.write(to_text(result))
 

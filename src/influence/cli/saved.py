@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from typing import Any
 
 from influence import files
 from influence.errors import InputError
@@ -15,14 +14,6 @@ _MAX_BYTES = 1 << 28
 def load(path: str) -> Result:
     """A saved result; - is standard input. Raises InputError."""
     return Result.from_json(_piped(), "standard input") if path == "-" else Result.from_json(_bytes(path), path)
-
-
-def or_scored(exports: tuple[str, ...], **how: Any) -> Result:
-    """The saved result that is the only export, else the score of the exports."""
-    from influence.cli.score import scored
-
-    found = if_result(exports[0]) if len(exports) == 1 else None
-    return found or scored(exports, **how)
 
 
 def if_result(path: str) -> Result | None:

@@ -112,6 +112,14 @@ def scored(exports: tuple[str, ...], settings: tuple[str, ...] = (), **how: Any)
     return api.score(*exports, set=settings, **how)
 
 
+def saved_or_scored(exports: tuple[str, ...], **how: Any) -> Result:
+    """The saved result that is the only export, else the score of the exports."""
+    from influence.cli import saved
+
+    found = saved.if_result(exports[0]) if len(exports) == 1 else None
+    return found or scored(exports, **how)
+
+
 def show(result: Result, form: str | None, stream: IO[str]) -> None:
     """Write a result in one of its forms."""
     if form == "json":
