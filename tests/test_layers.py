@@ -46,21 +46,25 @@ ALLOWED = {
     "questions": FOUNDATION | SCORED | {"answers", "bootstrap", "insights", "presets", "scoring", "questions"},
     "verification": FOUNDATION | SCORED | {"yamlfile"},
     "causes": FOUNDATION | SCORED,
-    "render": FOUNDATION | SCORED | {"answers", "causes", "checkup", "formats", "insights", "presets", "render"},
+    "render": FOUNDATION
+    | SCORED
+    | {"answers", "causes", "checkup", "formats", "insights", "presets", "ranking", "render"},
     "scored": FOUNDATION | SCORED | {"questions", "reading", "scoring", "__init__"},
     "yamledit": set(),
     "calibration": FOUNDATION | SCORED | {"reading", "scored", "scoring", "yamledit", "yamlfile"},
+    "ranking": FOUNDATION | SCORED | {"formats", "ranking", "reading", "scored", "scoring"},
     "api": FOUNDATION
     | SCORED
-    | {"answers", "calibration", "checkup", "doctor", "formats", "insights", "questions", "reading", "scored"},
+    | {"answers", "calibration", "checkup", "doctor", "formats", "insights", "questions", "ranking"}
+    | {"reading", "scored"},
     "pages": {"api", "errors", "insights", "questions", "render", "result", "scored"},
     "cli": {"reading"}
     | FOUNDATION
     | SCORED
-    | {"answers", "api", "calibration", "causes", "cli", "formats", "pages", "presets", "render"}
+    | {"answers", "api", "calibration", "causes", "cli", "formats", "pages", "presets", "ranking", "render"}
     | {"saves", "verification", "yamlfile", "__init__"},
     "__init__": {"answers", "api", "calibration", "causes", "errors", "events"}
-    | {"pages", "result", "scoring", "verification", "weights"},
+    | {"pages", "ranking", "result", "scoring", "verification", "weights"},
     "__main__": {"cli"},
 }
 

@@ -18,12 +18,25 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from influence.answers import Next, Sensitivity, WhatIf
-    from influence.api import Events, calibrate, check, next_point, posts, read, score, sensitivity, trend, whatif
+    from influence.api import (
+        Events,
+        calibrate,
+        check,
+        next_point,
+        posts,
+        rank,
+        read,
+        score,
+        sensitivity,
+        trend,
+        whatif,
+    )
     from influence.calibration import Calibration
     from influence.causes import diff
     from influence.errors import ConfigError, InfluenceError, InputError, PartialError, UsageError
     from influence.events import Event
     from influence.pages import badge, card, report
+    from influence.ranking.ranking import Ranking
     from influence.result import Result
     from influence.scoring.statement import sql
     from influence.verification import verify
@@ -31,12 +44,25 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "answers": ("Next", "Sensitivity", "WhatIf"),
-    "api": ("Events", "calibrate", "check", "next_point", "posts", "read", "score", "sensitivity", "trend", "whatif"),
+    "api": (
+        "Events",
+        "calibrate",
+        "check",
+        "next_point",
+        "posts",
+        "rank",
+        "read",
+        "score",
+        "sensitivity",
+        "trend",
+        "whatif",
+    ),
     "calibration": ("Calibration",),
     "causes": ("diff",),
     "errors": ("ConfigError", "InfluenceError", "InputError", "PartialError", "UsageError"),
     "events": ("Event",),
     "pages": ("badge", "card", "report"),
+    "ranking.ranking": ("Ranking",),
     "result": ("Result",),
     "scoring.statement": ("sql",),
     "verification": ("verify",),
@@ -52,6 +78,7 @@ __all__ = [
     "InputError",
     "Next",
     "PartialError",
+    "Ranking",
     "Result",
     "Sensitivity",
     "UsageError",
@@ -64,6 +91,7 @@ __all__ = [
     "diff",
     "next_point",
     "posts",
+    "rank",
     "read",
     "report",
     "score",

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from influence.questions.posts import By
     from influence.questions.trend import Every
     from influence.questions.whatif import Versions
+    from influence.ranking.ranking import Ranking
     from influence.reading.guess import Proposal
     from influence.weights import Curve
 
@@ -217,6 +218,34 @@ def versions(
 
     with asked(*exports, set=set, **how) as one:
         yield one.result, Versions(one)
+
+
+def rank(
+    *events: AnyPath,
+    weights: AnyPath | WeightsFile | None = None,
+    set: Sequence[str] = (),
+    as_of: str | datetime.date | None = None,
+    networks: Sequence[str] = (),
+    strict: bool = False,
+    memory_limit: str | None = None,
+) -> Ranking:
+    """The score of every profile in canonical events (files, folders and patterns), the highest first. `networks`: only
+    these; `memory_limit`: how much memory to use ("2GiB"), default most of it."""
+    import duckdb
+
+    from influence.ranking.rank import rank as rank_events
+
+    if not events:
+        raise UsageError("no events given", "Give a file, a folder or a pattern of canonical events.")
+    store = Store(memory_limit)
+    try:
+        return rank_events(store, events, _weights(weights, set), as_of, networks, strict)
+    except duckdb.OutOfMemoryException:
+        store.close()
+        raise UsageError("more memory is needed than there may be", "Give more with --memory-limit.") from None
+    except BaseException:
+        store.close()
+        raise
 
 
 def _weights(weights: AnyPath | WeightsFile | None, settings: Sequence[str]) -> WeightsFile:

@@ -93,7 +93,7 @@ def calibrate(
 ) -> Calibration:
     """The weights file with each signal's numbers from the cohort that was read. `as_of`: the day of the amounts,
     default the newest. Raises InputError where no signal has enough profiles."""
-    refuse_problems(read, strict)
+    refuse_problems(read.problems, strict)
     connection = read.store.connection
     connection.execute("""CREATE OR REPLACE TEMP VIEW events AS
         SELECT profile, network, kind, count, day, post, actor FROM event_rows""")
@@ -142,7 +142,7 @@ SELECT network, kind, max(profiles), {amounts} FROM (
 def _cohort(connection: DuckDBPyConnection, scenario: Scenario, percentiles: Collection[float]) -> _Cohort:
     write_fadings(connection, {scenario.fading: 0})
     amounts = ", ".join(f"min(amount) FILTER (place >= profiles * {one!r} / 100 - 1e-9)" for one in percentiles)
-    rows = connection.execute(_RANKED.format(amounts=amounts, chain=steps("faded"))).fetchall()
+    rows = connection.execute(_RANKED.format(amounts=amounts, chain=steps("faded", "damped"))).fetchall()
     return {
         (network, kind): (profiles, dict(zip(percentiles, found, strict=True)))
         for network, kind, profiles, *found in rows

@@ -15,7 +15,7 @@ from influence.events import MAX_SUM
 from influence.questions.asked import Asked, used
 from influence.reading.read import Reading
 from influence.reading.select import quoted
-from influence.result import LeftOut, Result
+from influence.result import LeftOut, Problem, Result
 from influence.scoring.run import Runs, day_number, iso_day, listed_posts, receipt
 from influence.scoring.scenarios import Scenario
 from influence.weights import WeightsFile
@@ -49,7 +49,7 @@ class How(Reads, total=False):
 
 def score_read(read: Reading, file: WeightsFile, **how: Unpack[How]) -> Asked:
     """Score what was read, with these weights."""
-    refuse_problems(read, how.get("strict", False))
+    refuse_problems(read.problems, how.get("strict", False))
     connection = read.store.connection
     held = connection.execute(
         "SELECT profile, network, count(*), max(day) FROM event_rows GROUP BY profile, network ORDER BY ALL"
@@ -106,10 +106,10 @@ def _with_insights(asked: Asked, how: How) -> Asked:
     return asked if result is asked.result else replace(asked, result=result)
 
 
-def refuse_problems(read: Reading, strict: bool) -> None:
+def refuse_problems(problems: Sequence[Problem], strict: bool) -> None:
     """Raises PartialError where something could not be read, and all of it must be."""
-    if strict and read.problems:
-        total, problem = sum(one.count for one in read.problems), read.problems[0]
+    if strict and problems:
+        total, problem = sum(one.count for one in problems), problems[0]
         raise PartialError(
             f"{total:,} could not be read; the first: {problem.source}: {problem.what}: {problem.why}",
             "Without --strict the rest is scored.",
@@ -133,7 +133,7 @@ def _profile(rows: Counter[str | None], wanted: str | None) -> tuple[str | None,
         return (named[0] if named else None), False
     if wanted not in named:
         raise UsageError(f"--profile {wanted}: no row names it", did_you_mean(wanted, named))
-    return wanted, len(named) > 1
+    return wanted, len(rows) > 1
 
 
 def _select_events(

@@ -30,6 +30,7 @@ COMMANDS = {
     "diff": ("influence.cli.diff", "Why a score changed: the difference between two saved results, by cause."),
     "check": ("influence.cli.check", "What exports hold, what is odd about them, and what to download next."),
     "events": ("influence.cli.events", "Write exports as canonical events."),
+    "rank": ("influence.cli.rank", "The score of every profile in a table of events, the highest first."),
     "calibrate": ("influence.cli.calibrate", "A weights file whose full amounts come from a cohort."),
     "sql": ("influence.cli.sql", "The score of every profile as one SQL statement for a warehouse."),
     "weights": ("influence.cli.weights", "Show, check or start a weights file."),

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from typing import IO, TYPE_CHECKING
-
 import click
 
 from influence.cli import options, out
 from influence.errors import ExitCode, UsageError
-
-if TYPE_CHECKING:
-    from influence.api import Events
 
 _COPY = {
     "ndjson": "FORMAT json",
@@ -47,36 +42,10 @@ def events(
     if form == "parquet" and output is None:
         raise UsageError("Parquet is not text: give it a file", "For example -o events.parquet")
     with api.read(*exports, format=format, formats=formats, map=map) as read:
-        _copy(read, form, output)
+        out.copied(output, read.store.scratch, lambda path: read.write(path, _COPY[form]))
         problems = read.problems
     if not quiet:
         for problem in problems:
             for line in out.problem_lines(problem):
                 click.echo(line, err=True)
     return ExitCode.PARTIAL if strict and problems else ExitCode.OK
-
-
-def _copy(read: Events, form: str, output: str | None) -> None:
-    """Let DuckDB write the events: to the file, or to a scratch file that is then printed."""
-    import sys
-
-    if output is not None:
-        with out.placed(output) as target:
-            if target.is_file():
-                read.write(target, _COPY[form])
-            else:
-                with target.open("wb") as device:
-                    _pour(read, form, device)
-        return
-    sys.stdout.flush()
-    _pour(read, form, sys.stdout.buffer)
-
-
-def _pour(read: Events, form: str, stream: IO[bytes]) -> None:
-    """Through a scratch file, for DuckDB writes to real files only."""
-    import shutil
-
-    scratch = read.store.scratch / "events"
-    read.write(scratch, _COPY[form])
-    with scratch.open("rb") as file:
-        shutil.copyfileobj(file, stream)

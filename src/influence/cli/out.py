@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
@@ -55,6 +56,28 @@ def placed(path: str) -> Iterator[Path]:
         raise _cannot(path, error) from None
     finally:
         target.unlink(missing_ok=True)
+
+
+def copied(path: str | None, scratch: Path, write: Callable[[Path], None]) -> None:
+    """What `write` writes to a real file, on stdout or in a file that takes its name when all of it is there. What is
+    no file on disk gets it by way of `scratch`."""
+    if path is None:
+        sys.stdout.flush()
+        _pour(scratch, write, sys.stdout.buffer)
+        return
+    with placed(path) as target:
+        if target.is_file():
+            write(target)
+        else:
+            with target.open("wb") as device:
+                _pour(scratch, write, device)
+
+
+def _pour(scratch: Path, write: Callable[[Path], None], stream: IO[bytes]) -> None:
+    whole = scratch / "output"
+    write(whole)
+    with whole.open("rb") as file:
+        shutil.copyfileobj(file, stream)
 
 
 def _device(path: str, wanted: Path) -> Iterator[Path]:

@@ -56,7 +56,7 @@ def _parts(asked: Asked) -> _Parts:
     """What each group of a network's posts adds to a signal's amount. Groups without a post of the network add 0."""
     found: _Parts = defaultdict(lambda: [0.0] * GROUPS)
     for network, kind, _, part, place in asked.runs.connection.execute(
-        f"""{steps("faded", "receipt")} SELECT network, kind, post, part,
+        f"""{steps("faded", "damped", "receipt")} SELECT network, kind, post, part,
             dense_rank() OVER (PARTITION BY network ORDER BY post) % {GROUPS}
         FROM parts WHERE post IS NOT NULL"""
     ).fetchall():
@@ -99,7 +99,7 @@ def _heaviest(asked: Asked) -> list[Heavy]:
     persons = {
         (network, kind): (actor, share)
         for network, kind, actor, share in connection.execute(
-            f"""{steps("faded")}, told AS (
+            f"""{steps("faded", "damped")}, told AS (
               SELECT network, kind, actor, faded * damped AS part,
                      sum(faded * damped) OVER (PARTITION BY network, kind) AS whole
               FROM people
@@ -109,7 +109,7 @@ def _heaviest(asked: Asked) -> list[Heavy]:
         ).fetchall()
     }
     rows = connection.execute(
-        f"""{steps("faded", "receipt")}, told AS (
+        f"""{steps("faded", "damped", "receipt")}, told AS (
           SELECT p.network, p.kind, l.position, p.post, p.part,
                  sum(p.part) OVER (PARTITION BY p.network, p.kind) AS whole
           FROM parts AS p JOIN lines AS l ON l.network = p.network AND l.kind = p.kind

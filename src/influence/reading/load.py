@@ -47,7 +47,7 @@ class Loaded:
 
 
 @dataclass(slots=True)
-class _Attempt:
+class Attempt:
     """One way to read a file, and what had to be mended for it."""
 
     relation: Relation
@@ -57,7 +57,7 @@ class _Attempt:
 def load(store: Store, matched: Match, kept: Local, name: str, number: int) -> Loaded:
     """Read one file into the store as file `number`. Raises duckdb.Error where no way to read it works."""
     failure: duckdb.Error | None = None
-    for attempt in _attempts(store, matched, kept):
+    for attempt in attempts(store, matched, kept):
         try:
             selected = _select_records(store, matched.format, attempt.relation, kept, name)
         except duckdb.Error as error:  # the next way to read it is slower and more forgiving
@@ -67,7 +67,8 @@ def load(store: Store, matched: Match, kept: Local, name: str, number: int) -> L
     raise failure or duckdb.Error("no way to read it")
 
 
-def _attempts(store: Store, matched: Match, kept: Local) -> Iterator[_Attempt]:
+def attempts(store: Store, matched: Match, kept: Local) -> Iterator[Attempt]:
+    """The ways to read one file, the fastest first; each next one is more forgiving."""
     if matched.layout:
         yield from _table_attempts(store, matched, kept)
     elif matched.documents:
@@ -75,20 +76,20 @@ def _attempts(store: Store, matched: Match, kept: Local) -> Iterator[_Attempt]:
     else:
         found = relations.columns_of_parquet(store.connection, kept.path)
         _need_columns(matched.format, found, kept.path)
-        yield _Attempt(relations.parquet(matched.format, kept.path, found))
+        yield Attempt(relations.parquet(matched.format, kept.path, found))
 
 
-def _table_attempts(store: Store, matched: Match, kept: Local) -> Iterator[_Attempt]:
+def _table_attempts(store: Store, matched: Match, kept: Local) -> Iterator[Attempt]:
     layout = matched.layout
     assert layout is not None
     if matched.encoding.startswith("utf-8") and not layout.wrapped and kept.quotes_close and kept.even_lines:
-        yield _Attempt(relations.table(matched.format, layout, kept.path))
-        yield _Attempt(relations.table(matched.format, layout, kept.path, parallel=False))
+        yield Attempt(relations.table(matched.format, layout, kept.path))
+        yield Attempt(relations.table(matched.format, layout, kept.path, parallel=False))
     mended = local.mended_table(kept, matched.encoding, layout, store.scratch)
-    yield _Attempt(relations.table(matched.format, layout, mended.path, clean=True, parallel=False), mended)
+    yield Attempt(relations.table(matched.format, layout, mended.path, clean=True, parallel=False), mended)
 
 
-def _json_attempts(store: Store, matched: Match, kept: Local) -> Iterator[_Attempt]:
+def _json_attempts(store: Store, matched: Match, kept: Local) -> Iterator[Attempt]:
     found = matched.documents
     assert found is not None
     steps = documents.steps(matched.records)
@@ -99,20 +100,20 @@ def _json_attempts(store: Store, matched: Match, kept: Local) -> Iterator[_Attem
 
     if matched.encoding == "utf-8" and not matched.format.mojibake:
         if found.array and not found.start and not steps:
-            yield _Attempt(relations.json(matched.format, kept.path, "array", [], has))
+            yield Attempt(relations.json(matched.format, kept.path, "array", [], has))
         elif not found.array and (found.lines or kept.size <= relations.MAX_DOCUMENT):
             layout = "newline_delimited" if found.lines else "unstructured"
-            yield _Attempt(relations.json(matched.format, kept.path, layout, steps, has))
+            yield Attempt(relations.json(matched.format, kept.path, layout, steps, has))
         inner = steps.index("[]") + 1 if "[]" in steps else 0
         if found.array == (not inner):
             cut = local.list_of(kept, found.start, steps[:inner], store.scratch)
             if cut:
-                yield _Attempt(relations.json(matched.format, cut, "array", steps[inner:], has))
+                yield Attempt(relations.json(matched.format, cut, "array", steps[inner:], has))
     mended = local.mended_documents(
         kept, matched.encoding, steps, store.scratch, lines=found.lines, mojibake=matched.format.mojibake
     )
     relation = relations.json(matched.format, mended.path, "newline_delimited", ["record"], has, mended=True)
-    yield _Attempt(relation, mended)
+    yield Attempt(relation, mended)
 
 
 def _need_columns(declared: Format, found: list[str], path: Path) -> None:
@@ -174,7 +175,7 @@ class _Loading:
     name: str
     number: int
     kept: Local
-    attempt: _Attempt
+    attempt: Attempt
     selected: Columns
 
     def finish(self) -> Loaded:
@@ -308,7 +309,7 @@ class _Loading:
                     f'SELECT record, "wrong_{own}" FROM records WHERE "wrong_{own}" IS NOT NULL AND rule IS NULL '
                     f"ORDER BY record LIMIT {_EXAMPLES}"
                 ).fetchall()
-                yield self._problem(*_WRONG.get(own, _wrong_count(own, examples)), count, examples)
+                yield self._problem(*why_wrong(own, examples), count, examples)
 
     def _cell_problems(self) -> Iterator[Problem]:
         if not self.selected.kinds:
@@ -319,7 +320,7 @@ class _Loading:
         ).fetchall()
         for kind, count, first in wrong:
             examples = [(one["record"], one["text"]) for one in first]
-            yield self._problem(*_wrong_count(kind, examples), count, examples)
+            yield self._problem(*why_wrong(kind, examples), count, examples)
 
     def _rule_problems(self) -> Iterator[Problem]:
         for index, rule in enumerate(self.declared.skip):
@@ -360,6 +361,12 @@ _WRONG = {
     ),
     "network": ("no network", "the row does not say where it happened", "write a network; the row was left out"),
 }
+
+
+def why_wrong(own: str, examples: list[tuple[int, str]]) -> tuple[str, str, str]:
+    """What is wrong with a field or the count of a kind, why that is, and what to do; by the first examples of it (the
+    number of the record and its text)."""
+    return _WRONG.get(own) or _wrong_count(own, examples)
 
 
 def _wrong_count(own: str, examples: list[tuple[int, str]]) -> tuple[str, str, str]:

@@ -10,6 +10,8 @@ from types import TracebackType
 
 import duckdb
 
+from influence.errors import UsageError
+
 _TABLES = """
 PRAGMA disable_optimizer;
 SET TimeZone = 'UTC';
@@ -34,8 +36,10 @@ class Store:
                 settings["memory_limit"] = memory_limit
             self.connection = duckdb.connect(":memory:", config={**settings, "temp_directory": str(self.scratch)})
             self.connection.execute(_TABLES)
-        except BaseException:
+        except BaseException as error:
             shutil.rmtree(self.scratch, ignore_errors=True)
+            if memory_limit and isinstance(error, duckdb.Error):
+                raise UsageError(f"--memory-limit {memory_limit}: not a size", "Write it like 2GiB.") from None
             raise
 
     def use_every_core(self) -> None:

@@ -1,8 +1,9 @@
 -- The score, method 1, as one chain of steps in files that each go on where the one before ends: faded.sql (what time
--- and same-person damping leave of each event), points.sql (a signal's points: the step `pointed`), networks.sql (a
--- network's points and range: `ranges`), combined.sql (all together), contributions.sql (what each signal contributes:
--- `lines`) and receipt.sql (the same over posts and days); standings.sql says after combined.sql where each of many
--- profiles stands. A step may be a table made from it, so that nothing is computed twice. It stands on eight tables:
+-- leaves of each event), damped.sql (what same-person damping leaves of that: the step `amounts`), points.sql (a
+-- signal's points: the step `pointed`), networks.sql (a network's points and range: `ranges`), combined.sql (all
+-- together), contributions.sql (what each signal contributes: `lines`) and receipt.sql (the same over posts and days);
+-- standings.sql says after combined.sql where each of many profiles stands. A step may be a table made from it, so that
+-- nothing is computed twice. It stands on eight tables:
 --
 --   events     profile, network, kind, count, day, post, actor        day: whole days since 1970-01-01 UTC, or null
 --   measured   network, kind                                          what some file carries, zeros included
@@ -33,18 +34,4 @@ aged AS (
          f.same_person - 1 AS damping
   FROM events AS e CROSS JOIN fadings AS f
   WHERE e.day IS NULL OR (e.day <= f.as_of AND e.day > f.as_of - f.window_days)
-),
--- Same person: one actor's C events add F * C^(same_person - 1). Events without an actor are one group, undamped.
-people AS (
-  SELECT fading, profile, network, kind, actor, sum(count) AS count, sum(faded) AS faded,
-         CASE WHEN actor IS NULL THEN 1.0
-              WHEN sum(count) = 0 THEN 0.0
-              ELSE power(CAST(sum(count) AS DOUBLE), max(damping)) END AS damped
-  FROM aged
-  GROUP BY fading, profile, network, kind, actor
-),
-amounts AS (
-  SELECT fading, profile, network, kind, CAST(sum(count) AS BIGINT) AS count, sum(faded * damped) AS amount
-  FROM people
-  GROUP BY fading, profile, network, kind
 )

@@ -51,7 +51,8 @@ def receipt(connection: DuckDBPyConnection, scenario: Scenario, posts: int | Non
     fadings = {scenario.fading: 0}
     write_fadings(connection, fadings)
     write_scenarios(connection, [scenario], fadings)
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE pointed AS {steps('faded', 'points')} SELECT * FROM pointed")
+    chain = steps("faded", "damped", "points")
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE pointed AS {chain} SELECT * FROM pointed")
     chain = f"WITH {steps(*_AFTER_POINTS)}"
     connection.execute(f"CREATE OR REPLACE TEMP TABLE lines AS {chain} SELECT * FROM lines")
     made = _outcome(scenario.weights, _rows(connection, "SELECT * FROM lines ORDER BY network, position"))
@@ -107,7 +108,7 @@ class Runs:
         if new:
             write_fadings(self.connection, numbers)
             into = "CREATE OR REPLACE TEMP TABLE amounts AS" if first else "INSERT INTO amounts"
-            chain = steps("faded").replace("WITH\n", "WITH events AS (SELECT * FROM daily),\n", 1)
+            chain = steps("faded", "damped").replace("WITH\n", "WITH events AS (SELECT * FROM daily),\n", 1)
             self.connection.execute(f"{into} {chain} SELECT * FROM amounts")
 
 
@@ -178,7 +179,7 @@ def _posts(connection: DuckDBPyConnection, limit: int | None) -> tuple[list[Post
     """The posts by what they contribute, most first, and the sum of those beyond the limit."""
     rows = _rows(
         connection,
-        f"""{steps("faded", "receipt")}
+        f"""{steps("faded", "damped", "receipt")}
         SELECT e.*, p.url, p.label, strftime(p.time, '%Y-%m-%dT%H:%M:%SZ') AS time
         FROM (SELECT *, sum(contributes) OVER earned AS earned, sum(quota) OVER earned AS exactly FROM posts
               WHERE count > 0 WINDOW earned AS (PARTITION BY network, post)) AS e
@@ -212,7 +213,7 @@ def listed_posts(posts: list[Post], limit: int | None) -> tuple[list[Post], Othe
 
 def _activity(connection: DuckDBPyConnection) -> list[Activity]:
     rows = connection.execute(
-        f"""{steps("faded", "receipt")}
+        f"""{steps("faded", "damped", "receipt")}
         SELECT d.network, d.kind, d.day, d.count, d.damped FROM days AS d
         JOIN lines AS l ON l.network = d.network AND l.kind = d.kind
         ORDER BY d.network, l.position, d.day NULLS LAST"""

@@ -63,7 +63,7 @@ def sql(
 
 def steps_over(dialect: Dialect, weights: Weights, table: str, day: int | None) -> str:
     """The whole chain over a table as one WITH clause, up to the steps `ranges` and `combined`."""
-    formula = steps("faded", "points", "networks", "combined").replace(
+    formula = steps("faded", "damped", "points", "networks", "combined").replace(
         "IS NOT DISTINCT FROM", "="
     )  # which any engine can hash
     head, _, formula = formula.partition("WITH\n")

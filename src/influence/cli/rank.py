@@ -1,0 +1,85 @@
+"""`influence rank`."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from influence.cli import options, out
+from influence.errors import UsageError
+
+if TYPE_CHECKING:
+    from influence.ranking.ranking import Ranking
+
+_FORMS = ("csv", "ndjson", "parquet")
+_SHOWN = 20
+
+
+@click.command(short_help="The score of every profile in a table of events, the highest first.")
+@click.argument("events", nargs=-1, required=True, metavar="EVENTS...")
+@click.option("--top", type=click.IntRange(min=0), metavar="N", help="Only the first N. [20; with --to: all]")
+@click.option("--to", "form", type=click.Choice(_FORMS), help="All columns, for a program. [a table for people]")
+@options.weights
+@click.option("--set", "settings", multiple=True, metavar="KEY=VALUE", help="Change a weight: x.like.weight=2")
+@click.option("--as-of", metavar="DAY", help="The day of the scores. [the newest day in the input]")
+@click.option("--network", "networks", multiple=True, metavar="NAME", help="Only this network. Repeatable.")
+@click.option("--memory-limit", metavar="SIZE", help="Use no more memory than this, such as 2GiB; the rest is spilled.")
+@click.option("--strict", is_flag=True, help="Exit with 6 where any part of the input could not be read.")
+@options.output
+def rank(
+    events: tuple[str, ...],
+    top: int | None,
+    form: str | None,
+    settings: tuple[str, ...],
+    output: str | None,
+    quiet: bool,
+    **how: Any,
+) -> None:
+    """The score of every profile in a table of events, the highest first.
+
+    EVENTS are canonical events with a column `profile`, as CSV, NDJSON or Parquet: files, folders, patterns, or - for a
+    pipe. Each profile's score is the one that `influence score EVENTS --profile NAME` explains. A row that names no
+    profile is in nobody's score.
+
+    \b
+    influence rank events.parquet
+    influence rank events/ --to csv -o ranking.csv
+    influence rank 'events/2026-*.csv' --network x --top 100
+    """
+    from influence import api
+
+    output = None if output == "-" else output
+    out.not_input(output, events)
+    if form == "parquet" and output is None:
+        raise UsageError("Parquet is not text: give it a file", "For example -o ranking.parquet")
+    with api.rank(*events, set=settings, **how) as ranking:
+        if form:
+            out.copied(output, ranking.store.scratch, lambda path: ranking.write(path, form, top))
+        else:
+            _show(ranking, _SHOWN if top is None else top, output)
+        if not quiet:
+            _notes(ranking)
+
+
+def _show(ranking: Ranking, top: int, output: str | None) -> None:
+    from influence.render import console
+    from influence.render.ranking import render
+
+    with out.written(output) as stream:
+        render(ranking, top, console.consoles().out if stream is sys.stdout else console.console(stream, {}))
+
+
+def _notes(ranking: Ranking) -> None:
+    """What a person should know beside the ranking, on stderr."""
+    from influence.render.numbers import clean
+
+    for problem in ranking.problems:
+        for line in out.problem_lines(problem):
+            click.echo(clean(line), err=True)
+    for one in ranking.left_out:
+        source = f"{one.source}: " if one.source else ""
+        click.echo(clean(f"note: {source}{one.count:,} {one.what} left out: {one.why}"), err=True)
+    if ranking.nameless:
+        click.echo(f"note: rows that name no profile, and are in nobody's score: {ranking.nameless:,}", err=True)
