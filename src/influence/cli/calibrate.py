@@ -37,7 +37,8 @@ def calibrate(
 
     `full` of each signal (`median` and `p90` with the curve loglogistic) becomes a percentile of what the profiles have
     that received any of it, by the score's own amounts, to three digits. Its `why` says of how many profiles and which
-    days. Comments, order and all other numbers are those of the weights file it started from.
+    days. Comments, order and all other numbers are those of the weights file it started from. What is full is full: at
+    the 99th percentile the loudest in a hundred are equal, and a higher --percentile tells them apart.
 
     \b
     influence calibrate cohort.parquet -o weights.yaml
