@@ -64,11 +64,12 @@ def _verdict(found: Findings, main: Part) -> Iterator[str]:
     by_attack = {(one.attack, one.target): one for one in found.attacks}
     fan, likes, farm = (by_attack[name, DEAD] for name in ("fan", "likes", "farm"))
     yield (
-        f"What the score has for it is resistance, up to a point. One fan who acts 1,000 times lifts a dead account to "
-        f"{fan.ours[1]:.1f} points; without damping it would be {fan.undamped[1]:.1f}. 10,000 bought likes buy "
-        f"{likes.ours[1]:.1f} points, and put the account ahead of {_share(likes.below[1])} of everybody; counting "
-        f"different people, ahead of {_share(likes.below_people[1])}. Against {ATTACKS['farm'].lower()} "
-        f"it has nothing: {farm.ours[1]:.1f} points."
+        "Attacks get through it, some at a lower price. One fan who acts 1,000 times lifts a dead account to "
+        f"{fan.ours[1]:.1f} points ({fan.undamped[1]:.1f} without damping), ahead of {_share(fan.below[1])} of everybody; "
+        f"counting different people, ahead of {_share(fan.below_people[1])}. 10,000 bought likes buy {likes.ours[1]:.1f} "
+        f"points, ahead of {_share(likes.below[1])}; counting different people, ahead of "
+        f"{_share(likes.below_people[1])}. {ATTACKS['farm']} make it {farm.ours[1]:.1f} points: nothing on this page "
+        "stops accounts that act like people."
     )
     yield (
         "So: no number on this page measures influence. Whoever wants to foretell who is reposted, and trusts the "
