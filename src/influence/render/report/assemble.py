@@ -16,7 +16,10 @@ from influence.render.report.markup import Markup, tag
 
 CHARTS = "vendor/charts.js"
 
-MODULES = ("numbers", "dom", "score", "weights", "slider", "flow", "plots", "pictures", "calculator", "report")
+MODULES = (
+    *("numbers", "dom", "score", "weights", "slider", "flow", "plots"),
+    *("pictures", "explorer", "calculator", "report"),
+)
 """The scripts, each after those that it imports."""
 
 _IMPORT = re.compile(r'^import (\{[^}]*\}|\* as \w+) from "\./(?:vendor/)?(\w+)\.js";$', re.MULTILINE)

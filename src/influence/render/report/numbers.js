@@ -27,6 +27,7 @@ export const forms = {
   change: (value) => signedTwo.format(value / 100).replace("-", MINUS),
   moved: (value) => signedOne.format(value).replace("-", MINUS),
   rate: (value) => one.format(value),
+  times: (value) => `${one.format(value)}×`,
   amount: (value) => two.format(value),
   count: (value) => whole.format(value),
   plain: (value) => short.format(value),

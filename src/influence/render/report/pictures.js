@@ -56,8 +56,7 @@ function drawPosts(result, standings) {
   const colours = new Map(result.networks.map(({ network }, place) => [network, (place % COLOURS) + 1]));
   const posts = standings.filter(({ network }) => colours.has(network)).map((post) => ({ ...post, colour: colours.get(post.network) }));
   const made = [responsePicture(posts), usualPicture(posts), calendarPicture(result)].filter(Boolean);
-  place.append(...made);
-  place.hidden = made.length === 0;
+  place.prepend(...made);
 }
 
 function mostOf(posts, number) {

@@ -35,7 +35,9 @@ export function scale({ networks, low, high, points }, width) {
     marks: [
       rect([0], { x1: 0, x2: 100, y1: 0.42, y2: 1, fill: "var(--faint)" }),
       rect(parts, { x1: "x1", x2: "x2", y1: 0.42, y2: 1, fill: "fill", insetRight: 1 }),
-      axisX({ ticks: [0, 20, 40, 60, 80, 100], tickFormat: forms.plain, label: null, ...tickFont }),
+      axisX({ ticks: [20, 40, 60, 80], tickFormat: forms.plain, label: null, ...tickFont }),
+      text([0], { x: 0, y: 0, dy: 12, text: () => "0", textAnchor: "start", fontFamily: "var(--mono)", fontSize: 11 }),
+      text([100], { x: 100, y: 0, dy: 12, text: () => "100", textAnchor: "end", fontFamily: "var(--mono)", fontSize: 11 }),
       open && ruleY([0.18], { x1: low / 100, x2: high / 100, strokeWidth: 2 }),
       open && ruleX([low / 100, high / 100], { y1: 0.04, y2: 0.32, strokeWidth: 2 }),
       ruleX([points / 100], { y1: 0.3, y2: 1, strokeWidth: 2 }),
@@ -85,8 +87,8 @@ export function responses(posts, width) {
     ariaLabel: `${forms.count(posts.length)} posts by how many they reached and how people answered`,
     marks: [
       gridY({ ticks: 4, strokeOpacity: 1, stroke: "var(--rule)" }),
-      axisY({ ticks: 4, tickFormat: forms.compact, ...tickFont }),
-      axisX({ ticks: width / 90, tickFormat: forms.compact, ...tickFont }),
+      axisY({ ticks: 4, tickFormat: forms.compact, label: "interactions per thousand", labelArrow: "none", ...tickFont }),
+      axisX({ ticks: width / 90, tickFormat: forms.compact, label: "reached", labelAnchor: "center", labelArrow: "none", ...tickFont }),
       dot(rows, { x: "x", y: "y", r: "r", symbol: "symbol", fill: "fill", fillOpacity: 0.3, stroke: "fill", strokeWidth: 1.5 }),
       tip(rows, pointer({ x: "x", y: "y", title: "told", ...TIP })),
     ],
@@ -111,13 +113,19 @@ export function againstUsual(posts, width) {
     marks: [
       gridY({ strokeOpacity: 1, stroke: "var(--rule)" }),
       ruleY([1], { strokeWidth: 2 }),
-      axisY({ tickFormat: (times) => `${forms.plain(times)}×`, ...tickFont }),
+      axisY({ tickFormat: times, label: "times your usual", labelArrow: "none", ...tickFont }),
       axisX({ ticks: Math.max(2, Math.round(width / 110)), tickFormat: shortDay, ...tickFont }),
       dot(rows, { x: "x", y: "y", r: 4.5, symbol: "symbol", fill: "fill", fillOpacity: ({ y }) => (y > 1 ? 0.9 : 0.12), stroke: "fill", strokeWidth: 1.5 }),
       text(best, { x: "x", y: "y", text: ({ y }) => `${forms.rate(y)}×`, dx: 9, textAnchor: "start", fontWeight: 600 }),
       tip(rows, pointer({ x: "x", y: "y", title: "told", ...TIP })),
     ],
   });
+}
+
+const FRACTIONS = new Map([[0.5, "½"], [0.25, "¼"], [0.125, "⅛"], [0.0625, "1⁄16"]]);
+
+function times(value) {
+  return `${FRACTIONS.get(value) ?? forms.plain(value)}×`;
 }
 
 function shown({ colour: place, contributes }) {
@@ -155,7 +163,7 @@ export function calendar(counts, first, last, width) {
   const weeks = [...new Set(days.map(({ week }) => week))];
   const size = Math.min(26, Math.floor((width - 40) / weeks.length));
   const most = Math.max(1, ...days.map(({ count }) => count));
-  const months = days.filter(({ date }, index) => date.getUTCDate() === 1 || index === 0);
+  const months = days.filter(({ date }) => date.getUTCDate() === 1);
   return plot({
     width: size * weeks.length + 40,
     height: Math.max(size, 12) * 7 + 22,
@@ -172,7 +180,7 @@ export function calendar(counts, first, last, width) {
       axisY({ ticks: [0, 2, 4, 6], tickFormat: (weekday) => weekdayName(weekday), label: null, ...tickFont }),
       cell(days, { x: "week", y: "weekday", fill: "var(--faint)", rx: 2 }),
       cell(days.filter(({ count }) => count > 0), { x: "week", y: "weekday", fill: "var(--mark)", fillOpacity: "count", rx: 2 }),
-      text(months.filter(({ week }, index) => week !== months[index - 1]?.week), { x: "week", y: () => 0, dy: -size / 2 - 10, dx: -size / 2, text: ({ date }) => shortDay(date), textAnchor: "start", fontFamily: "var(--mono)", fontSize: 11 }),
+      text(months, { x: "week", y: () => 0, dy: -size / 2 - 10, dx: -size / 2, text: ({ date }) => shortDay(date), textAnchor: "start", fontFamily: "var(--mono)", fontSize: 11 }),
       tip(days, pointer({ x: "week", y: "weekday", title: ({ date, count }) => `${day(date.toISOString())}\n${forms.count(count)}`, ...TIP })),
     ],
   });

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 
-from influence.insights import Report
+from influence.insights import Posts, PostStanding, Report
 from influence.render import words
 from influence.render.numbers import clean
-from influence.render.report.markup import Markup, day, points, tag
+from influence.render.report.markup import Markup, day, join, number, points, tag
 from influence.result import OtherPosts, Post
 
 SHOWN = 10
 """Without a script, so many of the posts that earned most."""
+
+BEST = 5
+"""So many of those that beat your usual."""
 
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 
@@ -24,12 +27,36 @@ def section(report: Report) -> Markup | None:
     return tag(
         "section",
         tag("h2", "Posts", id="posts-heading"),
-        tag("div", id="posts-charts", hidden=True),
+        tag("div", _best(report.posts), id="posts-charts"),
         tag("div", _table(report, shown, others), id="posts-table"),
         id="posts",
         class_="part",
         aria_labelledby="posts-heading",
     )
+
+
+def _best(found: Posts | None) -> Markup | None:
+    """The posts that beat your usual most."""
+    compared = (
+        [(post.times_usual, post) for post in found.posts if post.times_usual and post.times_usual > 1] if found else []
+    )
+    if not compared:
+        return None
+    compared.sort(key=lambda one: -one[0])
+    rows = [tag("li", number(f"{times:,.1f}×", times, "times"), _beat(post)) for times, post in compared[:BEST]]
+    return tag("div", tag("h3", "What beat your usual"), tag("ol", rows, class_="best"))
+
+
+def _beat(post: PostStanding) -> Markup:
+    usual = post.usual or 0
+    facts = join(
+        tag("bdi", post.network),
+        ": ",
+        words.counted(post.interactions, "interaction"),
+        ", usual ",
+        number(f"{usual:,.1f}", usual, "rate"),
+    )
+    return tag("span", _linked(post.label or post.url or post.post, post.url), tag("small", facts))
 
 
 def _table(report: Report, shown: list[Post], others: OtherPosts) -> Markup:
@@ -67,18 +94,18 @@ def _row(post: Post) -> Markup:
     when = day(clean(post.time)) if post.time else words.day(post)
     return tag(
         "tr",
-        tag("th", _label(post), tag("small", _got(post)), scope="row"),
+        tag("th", _linked(words.label(post), post.url), tag("small", _got(post)), scope="row"),
         tag("td", tag("bdi", post.network)),
         tag("td", when),
         tag("td", points(post.contributes), class_="n"),
     )
 
 
-def _label(post: Post) -> Markup:
-    label = tag("bdi", words.label(post))
-    if post.url is None or not _WEB.match(post.url):
+def _linked(name: str, url: str | None) -> Markup:
+    label = tag("bdi", name)
+    if url is None or not _WEB.match(url):
         return label
-    return tag("a", label, href=clean(post.url), rel="noopener noreferrer nofollow", target="_blank")
+    return tag("a", label, href=clean(url), rel="noopener noreferrer nofollow", target="_blank")
 
 
 def _got(post: Post) -> str:

@@ -1,6 +1,7 @@
 /** Turns the page into one that works: the reader's numbers, the charts and the calculator. */
 
 import { calculator } from "./calculator.js";
+import { explorer } from "./explorer.js";
 import { localise } from "./numbers.js";
 import { pictures } from "./pictures.js";
 
@@ -14,6 +15,7 @@ async function unpacked() {
 async function start() {
   localise(document.body);
   const data = await unpacked();
+  explorer(data.result, data.posts?.posts ?? []);
   calculator(data.result, pictures(data));
   document.documentElement.dataset.ready = "yes";
 }
