@@ -57,7 +57,7 @@ ALLOWED = {
     | SCORED
     | {"answers", "calibration", "checkup", "doctor", "formats", "insights", "questions", "ranking"}
     | {"reading", "scored"},
-    "pages": {"api", "errors", "insights", "questions", "render", "result", "scored"},
+    "pages": {"api", "causes", "errors", "insights", "questions", "render", "result", "scored"},
     "cli": {"reading"}
     | FOUNDATION
     | SCORED

@@ -160,3 +160,25 @@ def test_says_what_is_missing(arguments: tuple[str, ...], tmp_path: Path) -> Non
     assert done.returncode in (2, 4)
     assert b"Traceback" not in done.stderr
     assert not (tmp_path / "report.html").exists()
+
+
+def test_compares_two_results_by_cause(tmp_path: Path) -> None:
+    for name, as_of in (("old.json", "2026-11-01"), ("new.json", "2026-11-16")):
+        (tmp_path / name).write_text(influence.score(DEMO, as_of=as_of).to_json(), "utf-8")
+    done = run("report", "--compare", "old.json", "new.json", "-o", "difference.html", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, b"")
+    html = (tmp_path / "difference.html").read_text("utf-8")
+    told, shown = json.loads(run("diff", "old.json", "new.json", "--json", cwd=tmp_path).stdout), Page(html).shown()
+    assert held(html)["difference"] == told
+    assert f"Difference {told['difference'] / 100:+.2f}" in shown
+    for cause in told["causes"]:
+        assert f"{cause['network']} {cause['kind']}{cause['points'] / 100:+.2f}" in shown
+
+
+@pytest.mark.parametrize("results", [["old.json"], ["old.json"] * 3, ["old.json", str(DEMO)]])
+def test_a_comparison_is_of_two_results(results: list[str], tmp_path: Path) -> None:
+    (tmp_path / "old.json").write_text(influence.score(DEMO).to_json(), "utf-8")
+    done = run("report", "--compare", *results, cwd=tmp_path)
+    assert done.returncode in (2, 4)
+    assert b"Traceback" not in done.stderr
+    assert b"internal" not in done.stderr

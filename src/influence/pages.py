@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Unpack
 
+from influence import causes
 from influence.api import Events, asked, score
 from influence.errors import UsageError
 from influence.insights import Report
 from influence.questions import posts, trend
-from influence.render.report import report_page
+from influence.render.report import comparison_page, report_page
 from influence.result import Result
 from influence.scored import AnyPath, How
 
@@ -17,9 +18,14 @@ if TYPE_CHECKING:
     from influence.render.card import Theme
 
 
-def report(*exports: AnyPath | Events | Result, set: Sequence[str] = (), **how: Unpack[How]) -> str:
+def report(
+    *exports: AnyPath | Events | Result, compare: bool = False, set: Sequence[str] = (), **how: Unpack[How]
+) -> str:
     """A page about the score, as the text of one HTML file that needs nothing else. Made from a `Result` alone, it
-    shows what that holds; made from exports, also the trend and how posts did against your usual."""
+    shows what that holds; made from exports, also the trend and how posts did against your usual. `compare`: of two
+    results, the older first, what lies between them."""
+    if compare:
+        return _comparison(exports)
     if len(exports) == 1 and isinstance(exports[0], Result):
         return report_page(Report(result=exports[0]))
     return report_page(made(*_no_results(exports), set=set, **how))
@@ -54,6 +60,14 @@ def _no_results(exports: Sequence[AnyPath | Events | Result]) -> list[AnyPath | 
     if len(paths) != len(exports):
         raise UsageError("give either exports or one result, not both")
     return paths
+
+
+def _comparison(results: Sequence[object]) -> str:
+    match results:
+        case [Result() as before, Result() as after]:
+            return comparison_page(before, after, causes.diff(before, after))
+        case _:
+            raise UsageError("a comparison is of two results", "Give OLD.json and NEW.json.")
 
 
 def made(*exports: AnyPath | Events, set: Sequence[str] = (), **how: Unpack[How]) -> Report:

@@ -9,7 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from influence.causes import Difference
     from influence.insights import Report
+    from influence.result import Result
 
 
 def report_page(report: Report) -> str:
@@ -17,3 +19,11 @@ def report_page(report: Report) -> str:
     from influence.render.report import assemble, page
 
     return assemble.page(page.title(report.result), page.body(report), report.to_dict())
+
+
+def comparison_page(before: Result, after: Result, difference: Difference) -> str:
+    """The page of two results side by side."""
+    from influence.render.report import assemble, compare
+
+    data = {"before": before.to_dict(), "after": after.to_dict(), "difference": difference.to_dict()}
+    return assemble.page(compare.title(difference), compare.body(before, after, difference), data)

@@ -17,8 +17,8 @@ from influence.render.report.markup import Markup, tag
 CHARTS = "vendor/charts.js"
 
 MODULES = (
-    *("numbers", "dom", "score", "weights", "slider", "flow", "plots"),
-    *("pictures", "explorer", "calculator", "report"),
+    *("numbers", "dom", "networks", "score", "weights", "slider", "flow", "plots"),
+    *("pictures", "explorer", "calculator", "comparison", "report"),
 )
 """The scripts, each after those that it imports."""
 

@@ -3,7 +3,7 @@
 import { el } from "./dom.js";
 import { clean, day, forms } from "./numbers.js";
 
-const PAGE = 25;
+const PAGE = 10;
 
 const ORDERS = {
   "earned most": (post) => post.contributes,
@@ -89,8 +89,8 @@ function labelled(name, input) {
 }
 
 function table(body) {
-  const head = ["post", "day", "per thousand", "usual", "adds"].map((name, place) =>
-    el("th", { scope: "col", class: place > 1 ? "n" : null }, name),
+  const head = ["post", "per thousand", "against usual", "adds"].map((name, place) =>
+    el("th", { scope: "col", class: place > 0 ? "n" : null }, name),
   );
   return el("table", { class: "posts every" }, el("caption", { class: "unseen" }, "Every post"), el("thead", {}, el("tr", {}, head)), body);
 }
@@ -100,8 +100,7 @@ function row(post) {
   return el(
     "tr",
     {},
-    el("th", { scope: "row" }, named(post), el("small", {}, el("bdi", {}, clean(post.network)), `: ${got(post)}`)),
-    el("td", {}, post.time ? el("time", { datetime: post.time.slice(0, 10) }, day(post.time)) : "no day"),
+    el("th", { scope: "row" }, named(post), el("small", {}, el("bdi", {}, clean(post.network)), `, ${post.time ? day(post.time) : "no day"}: ${got(post)}`)),
     el("td", { class: "n" }, typeof post.response === "number" ? forms.rate(post.response) : ""),
     el("td", { class: "n" }, usual),
     el("td", { class: "n" }, forms.points(post.contributes)),

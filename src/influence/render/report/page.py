@@ -9,10 +9,8 @@ from influence.render import numbers, words
 from influence.render.numbers import clean
 from influence.render.report import posts, receipt
 from influence.render.report.markup import Child, Markup, change, day, join, number, points, share, tag, text
+from influence.render.report.parts import foot, listed, mast, section
 from influence.result import Fragility, Network, Response, Result, UnknownLine
-
-_SENTENCES = 40
-"""No more of one kind of note: the JSON holds the others."""
 
 
 def title(result: Result) -> str:
@@ -26,7 +24,7 @@ def body(report: Report) -> Markup:
     result = report.result
     return join(
         tag("a", "Skip to the receipt", class_="skip", href="#receipt"),
-        _mast(result),
+        mast(result.profile, _window(result)),
         tag(
             "main",
             _glance(report),
@@ -40,7 +38,7 @@ def body(report: Report) -> Markup:
                 class_="rest",
             ),
         ),
-        _foot(result),
+        foot(result),
     )
 
 
@@ -50,25 +48,6 @@ _PREPARED = (("flow", "Where it comes from"), ("calculator", "What if you weighe
 
 def _prepared(identifier: str, heading: str) -> Markup:
     return section(identifier, heading, hidden=True)
-
-
-def section(identifier: str, heading: str, *children: Child, hidden: bool = False) -> Markup:
-    """A part of the page under its heading."""
-    named = f"{identifier}-heading"
-    return tag(
-        "section",
-        tag("h2", heading, id=named),
-        *children,
-        id=identifier,
-        class_="part",
-        aria_labelledby=named,
-        hidden=hidden,
-    )
-
-
-def _mast(result: Result) -> Markup:
-    whose = tag("bdi", result.profile, class_="whose") if result.profile else None
-    return tag("header", tag("p", "influence", class_="brand"), tag("p", whose, _window(result)), class_="mast")
 
 
 def _window(result: Result) -> Markup:
@@ -217,7 +196,7 @@ def _believe(found: Fragility | None) -> Markup | None:
     if not sentences:
         return None
     lead = tag("p", "How much rests on a few posts, people and days. Facts, and no accusation.", class_="lead")
-    return section("believe", "How much to believe", lead, _list(sentences))
+    return section("believe", "How much to believe", lead, listed(sentences))
 
 
 def _made_from(result: Result) -> Markup:
@@ -230,21 +209,5 @@ def _made_from(result: Result) -> Markup:
         ("Made with", words.made_with(result)),
     ]
     return section(
-        "made", "Made from", *(join(tag("h3", name), _list(listed)) for name, each in parts if (listed := list(each)))
-    )
-
-
-def _list(sentences: Sequence[str]) -> Markup:
-    return tag("ul", [tag("li", one) for one in words.at_most(list(sentences), _SENTENCES)], class_="plain")
-
-
-def _foot(result: Result) -> Markup:
-    return tag(
-        "footer",
-        tag(
-            "p",
-            f"influence {clean(result.version)}, method {result.method}. This page is one file: it asks nothing of any "
-            "server, and holds the whole result it was made from.",
-        ),
-        class_="foot",
+        "made", "Made from", *(join(tag("h3", name), listed(some)) for name, each in parts if (some := list(each)))
     )

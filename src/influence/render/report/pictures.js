@@ -2,23 +2,13 @@
 
 import { behind, drawn, el, figure } from "./dom.js";
 import { flow } from "./flow.js";
+import { colourAt, coloured, mostFirst } from "./networks.js";
 import { clean, day, forms } from "./numbers.js";
 import { againstUsual, calendar, responses, scale, symbol, trend } from "./plots.js";
 
 const MOST_DOTS = 1500;
 const MOST_DAYS = 371;
 const DAY_MS = 86_400_000;
-const COLOURS = 8;
-
-/** The networks of a receipt as the pictures take them: with their colour, in the order of `places`. */
-function coloured(networks, places) {
-  return places.map((place) => ({ ...networks[place], colour: (place % COLOURS) + 1 }));
-}
-
-/** The places of the networks, those that add most first. */
-function mostFirst(networks) {
-  return networks.map((_, place) => place).sort((a, b) => networks[b].contributes - networks[a].contributes);
-}
 
 /** Draw everything. The receipt's pictures are drawn again for another receipt: {points, low, high, networks}. */
 export function pictures({ result, posts, trend: told }) {
@@ -53,7 +43,7 @@ function drawFlow(networks) {
 function drawPosts(result, standings) {
   const place = document.getElementById("posts-charts");
   if (!place) return;
-  const colours = new Map(result.networks.map(({ network }, place) => [network, (place % COLOURS) + 1]));
+  const colours = new Map(result.networks.map(({ network }, place) => [network, colourAt(place)]));
   const posts = standings.filter(({ network }) => colours.has(network)).map((post) => ({ ...post, colour: colours.get(post.network) }));
   const made = [responsePicture(posts), usualPicture(posts), calendarPicture(result)].filter(Boolean);
   place.prepend(...made);

@@ -45,6 +45,42 @@ export function scale({ networks, low, high, points }, width) {
   });
 }
 
+/** From one score to another, cause by cause. */
+export function waterfall({ before, after, causes }, width) {
+  const sums = new Map();
+  for (const { cause, points } of causes) sums.set(cause, (sums.get(cause) ?? 0) + points);
+  let at = before;
+  const steps = [...sums].map(([name, points]) => {
+    const step = { name, from: at, to: at + points, label: forms.change(points), fill: points < 0 ? "var(--mark)" : "var(--net-3)" };
+    at += points;
+    return step;
+  });
+  const ends = [["before", before], ["after", after]].map(([name, points]) => ({ name, from: points, to: points, label: forms.points(points) }));
+  const rows = [ends[0], ...steps, ends[1]].map((row, place) => ({ ...row, y1: place + 0.14, y2: place + 0.86, x1: Math.min(row.from, row.to) / 100, x2: Math.max(row.from, row.to) / 100 }));
+  const most = Math.max(...rows.map(({ x2 }) => x2));
+  const least = Math.min(...steps.map(({ from, to }) => Math.min(from, to) / 100), before / 100, after / 100);
+  return plot({
+    width,
+    height: 34 * rows.length + 26,
+    marginLeft: 118,
+    marginRight: 52,
+    marginTop: 2,
+    marginBottom: 24,
+    style: { ...STYLE, fontSize: "13px" },
+    x: { domain: [least, most], nice: true, inset: 6 },
+    y: { domain: [0, rows.length], reverse: true, axis: null },
+    ariaLabel: `From ${forms.points(before)} to ${forms.points(after)}: ${steps.map(({ name, label }) => `${name} ${label}`).join(", ")}`,
+    marks: [
+      axisX({ ticks: 5, tickFormat: forms.plain, label: null, ...tickFont }),
+      rect(rows.slice(1, -1), { x1: "x1", x2: "x2", y1: "y1", y2: "y2", fill: "fill" }),
+      ruleX(ends.map(({ to }, place) => ({ x: to / 100, row: place ? rows.length - 1 : 0 })), { x: "x", y1: ({ row }) => row + 0.14, y2: ({ row }) => row + 0.86, strokeWidth: 5 }),
+      ruleX(rows.slice(0, -1), { x: ({ to }) => to / 100, y1: ({ y2 }) => y2, y2: ({ y2 }) => y2 + 0.28, strokeOpacity: 0.6 }),
+      text(rows, { frameAnchor: "left", dx: -116, textAnchor: "start", y: ({ y1 }) => y1 + 0.36, text: "name" }),
+      text(rows, { x: "x2", y: ({ y1 }) => y1 + 0.36, text: "label", dx: 7, textAnchor: "start", fontFamily: "var(--mono)" }),
+    ],
+  });
+}
+
 /** The score as of each day of a trend. */
 export function trend({ days }, width, height = 110) {
   const rows = days.map(({ as_of, points }) => ({ x: when(as_of), y: points / 100, told: `${day(as_of)}\n${forms.points(points)}` }));
@@ -122,7 +158,7 @@ export function againstUsual(posts, width) {
   });
 }
 
-const FRACTIONS = new Map([[0.5, "½"], [0.25, "¼"], [0.125, "⅛"], [0.0625, "1⁄16"]]);
+const FRACTIONS = new Map([[0.5, "½"], [0.25, "¼"], [0.125, "⅛"], [0.0625, "1/16"]]);
 
 function times(value) {
   return `${FRACTIONS.get(value) ?? forms.plain(value)}×`;

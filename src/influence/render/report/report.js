@@ -1,6 +1,7 @@
 /** Turns the page into one that works: the reader's numbers, the charts and the calculator. */
 
 import { calculator } from "./calculator.js";
+import { comparison } from "./comparison.js";
 import { explorer } from "./explorer.js";
 import { localise } from "./numbers.js";
 import { pictures } from "./pictures.js";
@@ -12,11 +13,16 @@ async function unpacked() {
   return JSON.parse(await new Response(stream).text());
 }
 
+function report(data) {
+  explorer(data.result, data.posts?.posts ?? []);
+  calculator(data.result, pictures(data));
+}
+
 async function start() {
   localise(document.body);
   const data = await unpacked();
-  explorer(data.result, data.posts?.posts ?? []);
-  calculator(data.result, pictures(data));
+  if (data.difference) comparison(data);
+  else report(data);
   document.documentElement.dataset.ready = "yes";
 }
 
