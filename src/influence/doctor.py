@@ -13,6 +13,7 @@ from influence.events import KINDS
 from influence.formats.catalogue import Catalogue
 from influence.formats.model import Format
 from influence.reading import load, once
+from influence.reading.problems import NEGATIVE, ROUNDED
 from influence.reading.read import Reading
 from influence.result import Example, Problem
 from influence.weights import Weights, WeightsFile
@@ -163,10 +164,10 @@ def _doubts(reading: Reading) -> defaultdict[int, list[Doubt]]:
 
 def _from_problems(problems: list[Problem], source: str) -> Iterator[Doubt]:
     for one in problems:
-        if one.source == source and one.why == load.NEGATIVE:
+        if one.source == source and one.why == NEGATIVE:
             why = "the network took counts back; what was taken back is left out"
             yield Doubt(what="negative", count=one.count, why=why, examples=one.examples)
-        elif one.source == source and one.what == load.ROUNDED:
+        elif one.source == source and one.what == ROUNDED:
             yield Doubt(what="rounded id", count=one.count, why=one.do, examples=one.examples)
 
 

@@ -13,10 +13,11 @@ from typing import Any
 import duckdb
 
 from influence.ranking.inputs import Input
-from influence.reading.load import Attempt, attempts, why_wrong
+from influence.reading.problems import why_wrong
 from influence.reading.select import Columns, columns
 from influence.reading.sources import AGAIN, UnreadableError
 from influence.reading.store import Store
+from influence.reading.ways import Attempt, attempts
 from influence.result import Example, Problem
 
 _EXAMPLES = 3

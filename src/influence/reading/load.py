@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Any
 
 import duckdb
 
-from influence.errors import did_you_mean
 from influence.events import KINDS
 from influence.formats.model import Format
-from influence.reading import days, documents, local, once, relations, text
-from influence.reading.local import Local, Mended
-from influence.reading.match import Match, needed
-from influence.reading.select import MISSING, Columns, Relation, best_time_format, columns, quoted, time_formats
-from influence.reading.sources import UnreadableError
+from influence.reading import days, once
+from influence.reading.local import Local
+from influence.reading.match import Match
+from influence.reading.problems import shown, why_wrong
+from influence.reading.select import Columns, Relation, best_time_format, columns, quoted, time_formats
 from influence.reading.store import Store
+from influence.reading.ways import Attempt, attempts
 from influence.result import Example, Input, LeftOut, Problem
 
 _EXAMPLES = 3
@@ -46,14 +45,6 @@ class Loaded:
         return any(kind != "post" for kind in self.input.kinds)
 
 
-@dataclass(slots=True)
-class Attempt:
-    """One way to read a file, and what had to be mended for it."""
-
-    relation: Relation
-    mended: Mended | None = None
-
-
 def load(store: Store, matched: Match, kept: Local, name: str, number: int) -> Loaded:
     """Read one file into the store as file `number`. Raises duckdb.Error where no way to read it works."""
     failure: duckdb.Error | None = None
@@ -65,66 +56,6 @@ def load(store: Store, matched: Match, kept: Local, name: str, number: int) -> L
             continue
         return _Loading(store, matched.format, name, number, kept, attempt, selected).finish()
     raise failure or duckdb.Error("no way to read it")
-
-
-def attempts(store: Store, matched: Match, kept: Local) -> Iterator[Attempt]:
-    """The ways to read one file, the fastest first; each next one is more forgiving."""
-    if matched.layout:
-        yield from _table_attempts(store, matched, kept)
-    elif matched.documents:
-        yield from _json_attempts(store, matched, kept)
-    else:
-        found = relations.columns_of_parquet(store.connection, kept.path)
-        _need_columns(matched.format, found, kept.path)
-        yield Attempt(relations.parquet(matched.format, kept.path, found))
-
-
-def _table_attempts(store: Store, matched: Match, kept: Local) -> Iterator[Attempt]:
-    layout = matched.layout
-    assert layout is not None
-    if matched.encoding.startswith("utf-8") and not layout.wrapped and kept.quotes_close and kept.even_lines:
-        yield Attempt(relations.table(matched.format, layout, kept.path))
-        yield Attempt(relations.table(matched.format, layout, kept.path, parallel=False))
-    mended = local.mended_table(kept, matched.encoding, layout, store.scratch)
-    yield Attempt(relations.table(matched.format, layout, mended.path, clean=True, parallel=False), mended)
-
-
-def _json_attempts(store: Store, matched: Match, kept: Local) -> Iterator[Attempt]:
-    found = matched.documents
-    assert found is not None
-    steps = documents.steps(matched.records)
-    records = [record for document in found.first for record in documents.values(document, steps)]
-
-    def has(name: str) -> bool:
-        return any(documents.values(record, documents.steps(name)) for record in records)
-
-    if matched.encoding == "utf-8" and not matched.format.mojibake:
-        if found.array and not found.start and not steps:
-            yield Attempt(relations.json(matched.format, kept.path, "array", [], has))
-        elif not found.array and (found.lines or kept.size <= relations.MAX_DOCUMENT):
-            layout = "newline_delimited" if found.lines else "unstructured"
-            yield Attempt(relations.json(matched.format, kept.path, layout, steps, has))
-        inner = steps.index("[]") + 1 if "[]" in steps else 0
-        if found.array == (not inner):
-            cut = local.list_of(kept, found.start, steps[:inner], store.scratch)
-            if cut:
-                yield Attempt(relations.json(matched.format, cut, "array", steps[inner:], has))
-    mended = local.mended_documents(
-        kept, matched.encoding, steps, store.scratch, lines=found.lines, mojibake=matched.format.mojibake
-    )
-    relation = relations.json(matched.format, mended.path, "newline_delimited", ["record"], has, mended=True)
-    yield Attempt(relation, mended)
-
-
-def _need_columns(declared: Format, found: list[str], path: Path) -> None:
-    """Raises UnreadableError where a Parquet file lacks a column that its format needs."""
-    has = {text.folded(name) for name in found}
-    for group in needed(declared):
-        if not any(text.folded(name) in has for name in group):
-            raise UnreadableError(
-                f"{path.name}: a table without the column {json.dumps(group[0], ensure_ascii=False)}",
-                f"`influence formats show {declared.id}` shows which columns it takes.",
-            )
 
 
 def _select_records(store: Store, declared: Format, relation: Relation, kept: Local, name: str) -> Columns:
@@ -341,52 +272,8 @@ class _Loading:
         ]
 
     def _problem(self, what: str, why: str, do: str, count: int, examples: list[tuple[int, str]]) -> Problem:
-        shown = [Example(record=record, value=_shown(value)) for record, value in examples[:_EXAMPLES]]
-        return Problem(source=self.name, what=what, why=why, do=do, count=count, examples=shown)
+        first = [Example(record=record, value=shown(value)) for record, value in examples[:_EXAMPLES]]
+        return Problem(source=self.name, what=what, why=why, do=do, count=count, examples=first)
 
     def _row(self, sql: str) -> tuple[Any, ...]:
         return self.store.connection.execute(sql).fetchone() or ()
-
-
-ROUNDED = "a post id that a spreadsheet has rounded"
-NEGATIVE = "a count cannot be negative"
-
-_WRONG = {
-    "row": ("a row with more cells than the header", "its cells cannot be told apart", "mend the row; it was left out"),
-    "time": ("a date that cannot be read", "no day, no place in the window", "mend the date; the row was left out"),
-    "post": (
-        ROUNDED,
-        "it is no id any more",
-        "download the file again; the row is counted without its post",
-    ),
-    "network": ("no network", "the row does not say where it happened", "write a network; the row was left out"),
-}
-
-
-def why_wrong(own: str, examples: list[tuple[int, str]]) -> tuple[str, str, str]:
-    """What is wrong with a field or the count of a kind, why that is, and what to do; by the first examples of it (the
-    number of the record and its text)."""
-    return _WRONG.get(own) or _wrong_count(own, examples)
-
-
-def _wrong_count(own: str, examples: list[tuple[int, str]]) -> tuple[str, str, str]:
-    first = examples[0][1] if examples else ""
-    if own == "kind":
-        hint = did_you_mean(first.lower(), KINDS)
-        return "a kind that is none", f"known are {', '.join(KINDS)}", hint or "write one of them; the row was left out"
-    what = "a count that is none" if own == "count" else f"a count of {own} that is none"
-    return what, _why_no_count(first), "mend it; it was left out"
-
-
-def _why_no_count(value: str) -> str:
-    if value.strip().lower() in MISSING:
-        return "there is none"
-    if value.lstrip().startswith("-"):
-        return NEGATIVE
-    if value.strip().lstrip("+").replace(",", "").isdecimal() and len(value.strip()) > 15:
-        return "no count is that large"
-    return "not a whole number"
-
-
-def _shown(value: str | None) -> str:
-    return "".join(letter if letter.isprintable() else "�" for letter in (value or "")[:80])

@@ -1,0 +1,84 @@
+"""The ways in which one recognised file can be read: as it lies, or mended first."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from influence.formats.model import Format
+from influence.reading import documents, local, relations, text
+from influence.reading.local import Local, Mended
+from influence.reading.match import Match, needed
+from influence.reading.select import Relation
+from influence.reading.sources import UnreadableError
+from influence.reading.store import Store
+
+
+@dataclass(slots=True)
+class Attempt:
+    """One way to read a file, and what had to be mended for it."""
+
+    relation: Relation
+    mended: Mended | None = None
+
+
+def attempts(store: Store, matched: Match, kept: Local) -> Iterator[Attempt]:
+    """The ways to read one file, the fastest first; each next one is more forgiving."""
+    if matched.layout:
+        yield from _table_attempts(store, matched, kept)
+    elif matched.documents:
+        yield from _json_attempts(store, matched, kept)
+    else:
+        found = relations.columns_of_parquet(store.connection, kept.path)
+        _need_columns(matched.format, found, kept.path)
+        yield Attempt(relations.parquet(matched.format, kept.path, found))
+
+
+def _table_attempts(store: Store, matched: Match, kept: Local) -> Iterator[Attempt]:
+    layout = matched.layout
+    assert layout is not None
+    if matched.encoding.startswith("utf-8") and not layout.wrapped and kept.quotes_close and kept.even_lines:
+        yield Attempt(relations.table(matched.format, layout, kept.path))
+        yield Attempt(relations.table(matched.format, layout, kept.path, parallel=False))
+    mended = local.mended_table(kept, matched.encoding, layout, store.scratch)
+    yield Attempt(relations.table(matched.format, layout, mended.path, clean=True, parallel=False), mended)
+
+
+def _json_attempts(store: Store, matched: Match, kept: Local) -> Iterator[Attempt]:
+    found = matched.documents
+    assert found is not None
+    steps = documents.steps(matched.records)
+    records = [record for document in found.first for record in documents.values(document, steps)]
+
+    def has(name: str) -> bool:
+        return any(documents.values(record, documents.steps(name)) for record in records)
+
+    if matched.encoding == "utf-8" and not matched.format.mojibake:
+        if found.array and not found.start and not steps:
+            yield Attempt(relations.json(matched.format, kept.path, "array", [], has))
+        elif not found.array and (found.lines or kept.size <= relations.MAX_DOCUMENT):
+            layout = "newline_delimited" if found.lines else "unstructured"
+            yield Attempt(relations.json(matched.format, kept.path, layout, steps, has))
+        inner = steps.index("[]") + 1 if "[]" in steps else 0
+        if found.array == (not inner):
+            cut = local.list_of(kept, found.start, steps[:inner], store.scratch)
+            if cut:
+                yield Attempt(relations.json(matched.format, cut, "array", steps[inner:], has))
+    mended = local.mended_documents(
+        kept, matched.encoding, steps, store.scratch, lines=found.lines, mojibake=matched.format.mojibake
+    )
+    relation = relations.json(matched.format, mended.path, "newline_delimited", ["record"], has, mended=True)
+    yield Attempt(relation, mended)
+
+
+def _need_columns(declared: Format, found: list[str], path: Path) -> None:
+    """Raises UnreadableError where a Parquet file lacks a column that its format needs."""
+    has = {text.folded(name) for name in found}
+    for group in needed(declared):
+        if not any(text.folded(name) in has for name in group):
+            raise UnreadableError(
+                f"{path.name}: a table without the column {json.dumps(group[0], ensure_ascii=False)}",
+                f"`influence formats show {declared.id}` shows which columns it takes.",
+            )
