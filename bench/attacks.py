@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import csv
 import math
-from collections.abc import Callable, Iterator, Mapping
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
-from higgs import OURS, points, weights_of
+from higgs import Log, date_of, different, points, received, weights_of
 
-import influence
 from influence.weights import Signal
 
 KINDS = ("like", "comment", "repost", "mention")
@@ -24,8 +27,6 @@ ATTACKS = {
 }
 DEAD, TYPICAL = "dead", "typical"
 TARGETS = {DEAD: "An account on which nobody ever acted", TYPICAL: "The middle one of those with ten acts and more"}
-
-_COLUMNS = "profile, network, kind, count, day, post, actor"
 
 Before = tuple[float, float]
 """A number before an attack and after it."""
@@ -47,108 +48,104 @@ class Attacked:
     below_people: Before
 
 
-def attacked(events: influence.Events, last: int) -> Iterator[Attacked]:
-    """Every attack on every target, as of the day `last`, with the shipped weights."""
-    connection = events.store.connection
-    files = {OURS: weights_of(()), "undamped": weights_of(("same_person=1",))}
-    everyone = f"SELECT {_COLUMNS} FROM event_rows"
-    typical = _middle(points(connection, everyone, last, files)[OURS], connection)
-    _write(connection, {DEAD: None, TYPICAL: typical}, last)
-    after = f"{everyone} UNION ALL SELECT {_COLUMNS} FROM pushed"
-    by = points(connection, after, last, files)
-    signals = files[OURS].weights.of("x").signals
-    sums = _sums(connection, after, signals)
-    people = _people(connection, after)
+Act = tuple[str, str, int, int]
+"""By whom, of which kind, how many, and on which day (whole days since 1970)."""
+
+
+def attacked(events: Path, log: Log) -> Iterator[Attacked]:
+    """Every attack on every target, as of the last day of the log, with the shipped weights."""
+    last, weights = int(log.day.max()), weights_of(())
+    own = {DEAD: [], TYPICAL: _own(log, _middle(log, points([events], last, weights)))}
+    held = {(target, attack): acts + _acts(attack, last) for target, acts in own.items() for attack in ("", *ATTACKS)}
+    files = [events, _written(events.with_name("pushed.csv"), held, last)]
+    ours, undamped = (points(files, last, one) for one in (weights, weights_of(("same_person=1",))))
+    signals = weights.weights.of("x").signals
     most = _sum({kind: signal.full or 0 for kind, signal in signals.items()}, signals)
-
-    def told(target: str, attack: str, value: Callable[[str], float]) -> Before:
-        return value(_name(target, "")), value(_name(target, attack))
-
+    sums = {key: _sum(_counts(acts), signals) for key, acts in held.items()}
+    people = {key: len({by for by, *_ in acts}) for key, acts in held.items()}
+    real = received(log) > 0
+    ladders = (
+        sorted(total for name, total in ours.items() if not name.startswith(_PUSHED)),
+        sorted(_sum({kind: received(log, kind) for kind in KINDS}, signals)[real]),
+        sorted(different(log)[real]),
+    )
     for target in TARGETS:
         for attack in ATTACKS:
+            keys = ((target, ""), (target, attack))
             yield Attacked(
                 attack,
                 target,
-                ours=told(target, attack, lambda name: by[OURS].get(name, 0) / 100),
-                undamped=told(target, attack, lambda name: by["undamped"].get(name, 0) / 100),
-                linear=told(target, attack, lambda name: min(100.0, 100 * sums.get(name, 0) / most)),
-                logarithm=told(
-                    target, attack, lambda name: min(100.0, 100 * math.log1p(sums.get(name, 0)) / math.log1p(most))
-                ),
-                below=told(target, attack, lambda name: _below(by[OURS], name)),
-                below_sum=told(target, attack, lambda name: _below(sums, name)),
-                below_people=told(target, attack, lambda name: _below(people, name)),
+                ours=_both(keys, lambda key: ours[_name(*key)] / 100),
+                undamped=_both(keys, lambda key: undamped[_name(*key)] / 100),
+                linear=_both(keys, lambda key: min(100.0, 100 * sums[key] / most)),
+                logarithm=_both(keys, lambda key: min(100.0, 100 * math.log1p(sums[key]) / math.log1p(most))),
+                below=_both(keys, lambda key: _below(ladders[0], ours[_name(*key)])),
+                below_sum=_both(keys, lambda key: _below(ladders[1], sums[key])),
+                below_people=_both(keys, lambda key: _below(ladders[2], people[key])),
             )
 
 
-def acts(attack: str) -> list[tuple[str, str, int, int]]:
-    """What an attack adds: by whom, of which kind, how many, and how many days before the last."""
-    return {
-        "fan": [("fan", kind, 250, 0) for kind in KINDS],
-        "ring": [(f"friend {number}", kind, 25, 0) for number in range(10) for kind in KINDS],
-        "likes": [(f"buyer {number}", "like", 1, 0) for number in range(10_000)],
-        "replies": [(f"bot {number}", "comment", 1, ago) for number in range(100) for ago in range(30)],
-        "farm": [(f"bot {number}", kind, 1, 0) for number in range(1_000) for kind in KINDS],
-    }[attack]
+def _both(keys: Iterable[tuple[str, str]], value: Callable[[tuple[str, str]], float]) -> Before:
+    before, after = map(value, keys)
+    return before, after
 
 
-def _write(connection: Any, own: Mapping[str, str | None], last: int) -> None:
-    """The table `pushed`: copies of the targets, one before and one after each attack."""
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE pushed AS SELECT {_COLUMNS} FROM event_rows LIMIT 0")
-    for target, profile in own.items():
-        for attack in ("", *ATTACKS):
-            name = _name(target, attack)
-            connection.execute(
-                f"INSERT INTO pushed SELECT ? AS profile, {_COLUMNS.removeprefix('profile, ')} FROM event_rows "
-                "WHERE profile = ?",
-                [name, profile],
-            )
-            rows: list[tuple[Any, ...]] = [
-                (name, "x", "like", 0, last, None, None)
-            ]  # so that likes are measured, before too
-            for by, kind, count, ago in acts(attack) if attack else ():
-                rows.append((name, "x", kind, count, last - ago, None, by))
-            columns = [list(column) for column in zip(*rows, strict=True)]
-            connection.execute(f"INSERT INTO pushed SELECT {', '.join(['unnest(?)'] * len(columns))}", columns)
+def _acts(attack: str, last: int) -> list[Act]:
+    """What an attack adds; nothing where there is none."""
+    if attack == "fan":
+        return [("fan", kind, 250, last) for kind in KINDS]
+    if attack == "ring":
+        return [(f"friend {number}", kind, 25, last) for number in range(10) for kind in KINDS]
+    if attack == "likes":
+        return [(f"buyer {number}", "like", 1, last) for number in range(10_000)]
+    if attack == "replies":
+        return [(f"bot {number}", "comment", 1, last - ago) for number in range(100) for ago in range(30)]
+    return [(f"bot {number}", kind, 1, last) for number in range(1_000) for kind in KINDS] if attack else []
+
+
+def _own(log: Log, profile: str) -> list[Act]:
+    """What a real person received."""
+    rows = log.where(log.names[log.profile] == profile)
+    acts = zip(log.names[rows.actor], rows.kind, rows.day, strict=True)
+    return [(str(by), str(kind), 1, int(day)) for by, kind, day in acts]
+
+
+def _written(path: Path, held: Mapping[tuple[str, str], list[Act]], last: int) -> Path:
+    """Events of the targets before and after each attack. A count of 0 has likes measured before, too."""
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream)
+        writer.writerow(["profile", "network", "kind", "count", "time", "actor"])
+        for (target, attack), acts in held.items():
+            for by, kind, count, day in [("", "like", 0, last), *acts]:
+                writer.writerow([_name(target, attack), "x", kind, count, date_of(day), by])
+    return path
 
 
 _PUSHED = "pushed: "
 
 
 def _name(target: str, attack: str) -> str:
-    return f"{_PUSHED}{target} {attack}"
+    return f"{_PUSHED}{target} {attack or 'before'}"
 
 
-def _middle(totals: Mapping[str, int], connection: Any) -> str:
+def _middle(log: Log, totals: Mapping[str, int]) -> str:
     """Of those with at least ten interactions, the one in the middle by points."""
-    rows = connection.execute("SELECT profile FROM event_rows GROUP BY profile HAVING sum(count) >= 10").fetchall()
-    ranked = sorted((totals[name], name) for (name,) in rows)
-    return str(ranked[len(ranked) // 2][1])
+    ranked = sorted((totals[name], str(name)) for name in log.names[received(log) >= 10])
+    return ranked[len(ranked) // 2][1]
 
 
-def _sum(counts: Mapping[str, float], signals: Mapping[Any, Signal]) -> float:
-    """The weighted mean of counts over the kinds that are measured."""
-    return sum(signals[kind].weight * counts.get(kind, 0) for kind in KINDS) / sum(signals[k].weight for k in KINDS)
+def _counts(acts: Iterable[Act]) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for _, kind, count, _ in acts:
+        counts[kind] += count
+    return counts
 
 
-def _sums(connection: Any, rows: str, signals: Mapping[Any, Signal]) -> dict[str, float]:
-    """The weighted sum of each profile."""
-    counts: dict[str, dict[str, float]] = {}
-    for name, kind, count in connection.execute(
-        f"SELECT profile, kind, sum(count) FROM ({rows}) AS r GROUP BY profile, kind"
-    ).fetchall():
-        counts.setdefault(name, {})[kind] = count
-    return {name: _sum(found, signals) for name, found in counts.items()}
+def _sum(counts: Mapping[Any, Any], signals: Mapping[Any, Signal]) -> Any:
+    """The weighted mean of counts (numbers, or arrays of them) over the kinds that are measured."""
+    return sum(signals[kind].weight * counts[kind] for kind in KINDS) / sum(signals[kind].weight for kind in KINDS)
 
 
-def _people(connection: Any, rows: str) -> dict[str, float]:
-    """How many different people acted on each profile."""
-    counted = f"SELECT profile, count(DISTINCT actor) FROM ({rows}) AS r GROUP BY profile"
-    return dict(connection.execute(counted).fetchall())
-
-
-def _below(values: Mapping[str, float], name: str) -> float:
+def _below(ladder: list[Any], value: float) -> float:
     """The part of all people that have less."""
-    people = [value for one, value in values.items() if not one.startswith(_PUSHED)]
-    own = values.get(name, 0)
-    return sum(value < own for value in people) / len(people)
+    return bisect_left(ladder, value) / len(ladder)

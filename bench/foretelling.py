@@ -7,7 +7,9 @@ computed; nothing is tuned.
 from __future__ import annotations
 
 import datetime
+import tempfile
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from attacks import Attacked, attacked
 from higgs import (
@@ -17,6 +19,7 @@ from higgs import (
     Log,
     baselines,
     calibrated,
+    date_of,
     different,
     log_of,
     pairs,
@@ -67,7 +70,7 @@ class Findings:
     attacks: list[Attacked]
 
 
-def part(events: influence.Events, log: Log, days: int) -> Part:
+def part(events: Path, log: Log, days: int) -> Part:
     """Foretell the rest of the week from its first days; at the main cut with other choices, and new people too."""
     last = int(log.day.min()) + days - 1
     before, after = log.where(log.day <= last), log.where(log.day > last)
@@ -93,14 +96,17 @@ def part(events: influence.Events, log: Log, days: int) -> Part:
 
 def findings(path: str) -> Findings:
     """Everything, from the file."""
-    with influence.read(path) as events:
-        log = log_of(events)
-        first, last = (datetime.date(1970, 1, 1) + datetime.timedelta(int(d)) for d in (log.day.min(), log.day.max()))
+    with tempfile.TemporaryDirectory() as scratch:
+        events = Path(scratch) / "events.parquet"
+        with influence.read(path) as read:
+            log = log_of(read)
+            read.write(events, "FORMAT parquet")
+        first, last = int(log.day.min()), int(log.day.max())
         return Findings(
             events=len(log.day),
             people=int((received(log) > 0).sum()),
-            first=first,
-            last=last,
+            first=date_of(first),
+            last=date_of(last),
             parts={days: part(events, log, days) for days in CUTS},
-            attacks=list(attacked(events, int(log.day.max()))),
+            attacks=list(attacked(events, log)),
         )

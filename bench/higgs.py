@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from pathlib import Path
 
 import numpy as np
 from orders import Array, pagerank
 
 import influence
 from influence.presets.catalogue import put_on
-from influence.scoring.run import steps
-from influence.scoring.scenarios import Scenario, write_fadings, write_scenarios
 from influence.weights import WeightsFile, check, shipped_path
 from influence.weights import load as load_weights
 from influence.yamlfile import parse
@@ -70,12 +68,18 @@ class Log:
 
 def log_of(events: influence.Events) -> Log:
     """All that was read."""
-    cursor = events.store.connection.cursor()
-    table = cursor.execute("SELECT profile, actor, kind, day FROM event_rows ORDER BY record").fetchnumpy()
-    rows = len(table["day"])
-    names, numbers = np.unique(np.concatenate([table["profile"], table["actor"]]).astype(str), return_inverse=True)
-    kind = np.asarray(table["kind"]).astype(str)
-    return Log(numbers[rows:], numbers[:rows], kind, np.asarray(table["day"]).astype(int), names)
+    profile, actor, kind, time = (
+        np.array(column)
+        for column in zip(*((one.profile, one.actor, one.kind, one.time) for one in events), strict=True)
+    )
+    names, numbers = np.unique(np.concatenate([profile, actor]), return_inverse=True)
+    day = time.astype("datetime64[D]").astype(int)
+    return Log(numbers[len(day) :], numbers[: len(day)], kind, day, names)
+
+
+def date_of(day: int) -> datetime.date:
+    """A day given in whole days since 1970."""
+    return datetime.date(1970, 1, 1) + datetime.timedelta(day)
 
 
 def pairs(log: Log, kind: str | None = None) -> Array:
@@ -122,33 +126,19 @@ def weights_of(choices: tuple[str, ...]) -> WeightsFile:
     return put_on(choices[0], load_weights(shipped_path()))
 
 
-def calibrated(events: influence.Events, last: int) -> WeightsFile:
+def calibrated(events: Path, last: int) -> WeightsFile:
     """The shipped weights with what is full from everybody's own amounts as of the day `last`."""
-    day = datetime.date(1970, 1, 1) + datetime.timedelta(last)
-    made = influence.calibrate(events, weights=shipped_path(), as_of=day)
+    made = influence.calibrate(events, weights=shipped_path(), as_of=date_of(last))
     return WeightsFile(weights=check(parse(made.text, "calibrated")), path="calibrated", sha256="", text=made.text)
 
 
-def points(connection: Any, rows: str, last: int, files: Mapping[str, WeightsFile]) -> dict[str, dict[str, int]]:
-    """The points of every profile that the rows of a SELECT name, as of the day `last`, under each of some weights, in
-    one run of the score."""
-    connection.execute(f"""CREATE OR REPLACE TEMP VIEW events AS
-        SELECT profile, network, kind, count, day, post, actor FROM ({rows}) AS r WHERE day <= {last};
-        CREATE OR REPLACE TEMP TABLE measured AS SELECT DISTINCT network, kind FROM events""")
-    scenarios = [Scenario(weights=file.weights, as_of=last) for file in files.values()]
-    fadings = {fading: number for number, fading in enumerate(dict.fromkeys(one.fading for one in scenarios))}
-    write_fadings(connection, fadings)
-    write_scenarios(connection, scenarios, fadings)
-    chain = steps("faded", "points", "combined", "standings")
-    found: list[dict[str, int]] = [{} for _ in files]
-    for scenario, profile, total in connection.execute(
-        f"{chain} SELECT scenario, profile, points FROM standings"
-    ).fetchall():
-        found[scenario][profile] = total
-    return dict(zip(files, found, strict=True))
+def points(files: Sequence[Path], last: int, weights: WeightsFile) -> dict[str, int]:
+    """The points of every profile in some files of events, as of the day `last`."""
+    with influence.rank(*files, weights=weights, as_of=date_of(last)) as ranking:
+        return {one.profile: one.points for one in ranking}
 
 
-def scores(events: influence.Events, log: Log, last: int, files: Mapping[str, WeightsFile]) -> dict[str, Array]:
+def scores(events: Path, log: Log, last: int, weights: Mapping[str, WeightsFile]) -> dict[str, Array]:
     """The points of everybody in the log as of the day `last` under each of some weights; 0 for who is not there."""
-    by_name = points(events.store.connection, "SELECT * FROM event_rows", last, files)
+    by_name = {name: points([events], last, file) for name, file in weights.items()}
     return {name: np.array([found.get(one, 0) for one in log.names]) for name, found in by_name.items()}

@@ -65,9 +65,9 @@ def _verdict(found: Findings, main: Part) -> Iterator[str]:
     fan, likes, farm = (by_attack[name, DEAD] for name in ("fan", "likes", "farm"))
     yield (
         "Attacks get through it, some at a lower price. One fan who acts 1,000 times lifts a dead account to "
-        f"{fan.ours[1]:.1f} points ({fan.undamped[1]:.1f} without damping), ahead of {_share(fan.below[1])} of everybody; "
-        f"counting different people, ahead of {_share(fan.below_people[1])}. 10,000 bought likes buy {likes.ours[1]:.1f} "
-        f"points, ahead of {_share(likes.below[1])}; counting different people, ahead of "
+        f"{fan.ours[1]:.1f} points ({fan.undamped[1]:.1f} without damping), ahead of {_share(fan.below[1])} of "
+        f"everybody; counting different people, ahead of {_share(fan.below_people[1])}. 10,000 bought likes buy "
+        f"{likes.ours[1]:.1f} points, ahead of {_share(likes.below[1])}; counting different people, ahead of "
         f"{_share(likes.below_people[1])}. {ATTACKS['farm']} make it {farm.ours[1]:.1f} points: nothing on this page "
         "stops accounts that act like people."
     )
