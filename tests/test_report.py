@@ -182,3 +182,22 @@ def test_a_comparison_is_of_two_results(results: list[str], tmp_path: Path) -> N
     assert done.returncode in (2, 4)
     assert b"Traceback" not in done.stderr
     assert b"internal" not in done.stderr
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_colours_can_be_read_in_light_and_dark() -> None:
+    """Text has the contrast that WCAG 2.2 asks for (4.5), and the colours of the networks that for graphics (3)."""
+    style = (Path(influence.__file__).parent / "render" / "report" / "style.css").read_text("utf-8")
+    themes = [dict(re.findall(r"--([\w-]+): (#\w{6});", block)) for block in re.findall(r":root \{([^}]*)\}", style)]
+    light, dark = themes[0], themes[0] | themes[1]
+    for theme in (light, dark):
+        for name, colour in theme.items():
+            least = 4.5 if name in ("ink", "soft", "mark") else 3 if name.startswith("net-") else 0
+            for ground in ("counter", "paper"):
+                high, low = sorted((luminance(colour), luminance(theme[ground])), reverse=True)
+                assert (high + 0.05) / (low + 0.05) >= least, (name, ground)

@@ -18,7 +18,7 @@ export function drawn(box, make) {
   let width = 0;
   const draw = () => {
     const picture = width > 0 ? make(width) : null;
-    if (picture) box.replaceChildren(picture);
+    if (picture) box.replaceChildren(asImage(picture));
   };
   new ResizeObserver(([entry]) => {
     const now = Math.floor(entry.contentRect.width);
@@ -28,6 +28,16 @@ export function drawn(box, make) {
   }).observe(box);
   box.hidden = false;
   return draw;
+}
+
+/** One image with one description, which its axes and marks do not add to: the table behind it has the numbers. */
+function asImage(picture) {
+  picture.setAttribute("role", "img");
+  for (const part of picture.querySelectorAll("[aria-label], [aria-description]")) {
+    part.removeAttribute("aria-label");
+    part.removeAttribute("aria-description");
+  }
+  return picture;
 }
 
 /** A picture with what it shows: its title, the box it is drawn into, a note, and the same as a table. */

@@ -57,8 +57,13 @@ function mostOf(posts, number) {
 
 function legend(posts) {
   const networks = new Map(posts.map(({ network, colour }) => [network, colour]));
-  const names = [...networks].map(([network, colour]) => el("li", {}, symbol(colour), el("bdi", {}, clean(network))));
+  const names = [...networks].map(([network, colour]) => el("li", {}, hidden(symbol(colour)), el("bdi", {}, clean(network))));
   return el("ul", { class: "legend" }, names);
+}
+
+function hidden(picture) {
+  picture.setAttribute("aria-hidden", "true");
+  return picture;
 }
 
 function postName({ label, url, post }) {
