@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Literal, get_args
 
 from influence.limits import Limit
+from influence.record import record
 
 Kind = Literal[
     "like",
@@ -37,7 +37,7 @@ MAX_SUM = 10**18
 """The largest believable sum of them; whole numbers of 64 bits hold it."""
 
 
-@dataclass(frozen=True)
+@record
 class Event:
     """One row of the common event model. `time` is UTC, None where the export gives only totals."""
 

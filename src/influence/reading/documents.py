@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, TextIO
 
+from influence.record import record
+
 _ASSIGNMENT = re.compile(r"\s*[A-Za-z_$][\w$.\[\]]*\s*=\s*")
 _TOKEN = re.compile(r'\s*(?:([{}\[\],:])|("(?:[^"\\]|\\.)*")|([-+.\w]+))', re.DOTALL)
 _DECODER = json.JSONDecoder(strict=False)
@@ -23,16 +25,16 @@ HEAD = 1 << 20
 _LOOK = 1 << 16
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Documents:
     """What the head of a JSON file tells. `start`: how many characters come before the JSON (a JavaScript assignment);
     `array`: the documents are the items of one array; `lines`: they are one a line; `whole`: the first one ends in the
     head; `first`: those that the head holds, the last one perhaps cut."""
 
     start: int
-    array: bool
-    lines: bool
-    whole: bool
+    array: bool = False
+    lines: bool = False
+    whole: bool = False
     first: list[Any]
 
 
@@ -44,14 +46,15 @@ def look(text: str) -> Documents | None:
         return None
     value, end = _first(text, start)
     if isinstance(value, list):
-        return Documents(start, True, False, end is not None, value)
+        return Documents(start=start, array=True, whole=end is not None, first=value)
     if not isinstance(value, dict):
         return None
     if end is None:
-        return Documents(start, False, False, False, [value])
+        return Documents(start=start, first=[value])
     lines = "\n" not in text[start:end] and text[end:].lstrip(" \r\t")[:1] in ("\n", "")
     more = [_first(line, 0)[0] for line in text[end:].splitlines()[1:20]] if lines else []
-    return Documents(start, False, lines, True, [value, *(item for item in more if item is not None)])
+    first = [value, *(item for item in more if item is not None)]
+    return Documents(start=start, lines=lines, whole=True, first=first)
 
 
 def _first(text: str, start: int) -> tuple[Any, int | None]:

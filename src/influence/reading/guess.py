@@ -628,7 +628,15 @@ def mapped(source: Source, found: list[Match] | NoMatch, catalogue: Catalogue, g
     if made.format is None:
         asks = [question.to_say("--map") for question in made.questions]
         raise InputError(f"{source.name}: {asks[0][0]}", asks[0][1])
-    return [Match(made.format, seen.encoding, seen.layout, seen.documents, seen.records)]
+    return [
+        Match(
+            format=made.format,
+            encoding=seen.encoding,
+            layout=seen.layout,
+            documents=seen.documents,
+            records=seen.records,
+        )
+    ]
 
 
 def _identifier(name: str) -> str:

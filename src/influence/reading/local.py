@@ -19,6 +19,7 @@ from typing import Any
 
 from influence.reading import documents, tables
 from influence.reading.sources import Source
+from influence.record import record
 
 _TAIL = 1 << 16
 _FIRST = 3
@@ -29,7 +30,7 @@ PARQUET = b"PAR1"
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-@dataclass(slots=True)
+@record
 class Local:
     """A file on disk. `quotes_close`: whether its bytes hold an even number of quotation marks; `modified`: the day on
     which it was written, as far as anything says; `even_lines`: whether all of its lines end the same way."""
@@ -82,7 +83,14 @@ def keep(source: Source, scratch: Path) -> Local:
         if target:
             target.close()
     path = _readable(source.path, scratch) if source.path else Path(target.name)  # type: ignore[union-attr]
-    return Local(path, digest.hexdigest(), size, quotes % 2 == 0, source.modified, ends.even)
+    return Local(
+        path=path,
+        sha256=digest.hexdigest(),
+        size=size,
+        quotes_close=quotes % 2 == 0,
+        modified=source.modified,
+        even_lines=ends.even,
+    )
 
 
 def as_it_lies(source: Source, scratch: Path) -> Local:

@@ -13,10 +13,11 @@ from influence.formats.catalogue import Catalogue
 from influence.formats.model import Format, names
 from influence.reading import documents, tables, text
 from influence.reading.sources import Source
+from influence.record import record
 from influence.result import is_result
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Match:
     """A format that a file is of, and how the file is laid out."""
 
@@ -45,7 +46,7 @@ def match(source: Source, catalogue: Catalogue) -> list[Match] | NoMatch:
     if not head.strip():
         return NoMatch("the file is empty")
     if head.startswith(b"PAR1"):
-        return [Match(one, "") for one in _reading(catalogue, "parquet")]
+        return [Match(format=one, encoding="") for one in _reading(catalogue, "parquet")]
     if head.lstrip().lower().startswith((b"<!doctype html", b"<html")):
         return NoMatch("a web page, not an export that can be read", _WEB_PAGE)
     if is_result(head):
@@ -68,7 +69,7 @@ def _match_documents(
     source: Source, catalogue: Catalogue, encoding: str, found: documents.Documents
 ) -> list[Match] | NoMatch:
     matches = [
-        Match(one, encoding, documents=found, records=path)
+        Match(format=one, encoding=encoding, documents=found, records=path)
         for one in _reading(catalogue, "documents")
         if (path := _path_to_records(one, found)) is not None and _named_so(one, source)
     ]
@@ -92,9 +93,9 @@ def _path_to_records(declared: Format, found: documents.Documents) -> str | None
 def _match_table(source: Source, catalogue: Catalogue, encoding: str, decoded: str) -> list[Match] | NoMatch:
     near: list[tuple[float, str]] = []
     every = list(_reading(catalogue, "table"))
-    bare = [Match(one, encoding, layout) for one in every if (layout := _without_header(one, decoded))]
-    if bare := [one for one in bare if _named_so(one.format, source)]:
-        return bare
+    bare = [(one, layout) for one in every if (layout := _without_header(one, decoded)) and _named_so(one, source)]
+    if bare:
+        return [Match(format=one, encoding=encoding, layout=layout) for one, layout in bare]
     candidates = [one for one in every if not one.columns]
     for layout in tables.layouts(decoded):
         if len(layout.header) > tables.MAX_COLUMNS:
@@ -104,9 +105,8 @@ def _match_table(source: Source, catalogue: Catalogue, encoding: str, decoded: s
         def has(name: str, header: set[str] = header) -> bool:
             return text.folded(name) in header
 
-        recognised = [one for one in candidates if _recognised(one, has)]
-        if matches := [Match(one, encoding, layout) for one in recognised if _named_so(one, source)]:
-            return matches
+        if found := [one for one in candidates if _recognised(one, has) and _named_so(one, source)]:
+            return [Match(format=one, encoding=encoding, layout=layout) for one in found]
         near.extend(_near(one, header) for one in candidates if _named_so(one, source))
     likeness, sentence = max(near, default=(0.0, ""))
     return NoMatch(
@@ -123,7 +123,9 @@ def _without_header(declared: Format, decoded: str) -> tables.Layout | None:
     lines = decoded.splitlines()[:20]
     whole = lines[:-1] if len(lines) > 1 and not decoded.endswith("\n") else lines
     likely = bool(whole) and all(re.fullmatch(pattern, line) for line in whole)
-    return tables.Layout(declared.delimiter, declared.columns, 0, 0) if likely else None
+    if not likely:
+        return None
+    return tables.Layout(delimiter=declared.delimiter, header=declared.columns, lines=0, row=0)
 
 
 def _named_so(declared: Format, source: Source) -> bool:

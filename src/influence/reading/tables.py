@@ -6,8 +6,9 @@ import csv
 import io
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from itertools import islice
+
+from influence.record import record
 
 DELIMITERS = (",", ";", "\t", "|")
 
@@ -23,7 +24,7 @@ MAX_COLUMNS = 5_000
 csv.field_size_limit(_MAX_FIELD)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Layout:
     """How a table in text is laid out: `header` ends on the physical line `lines` (from 1) and is row `row`."""
 
@@ -53,7 +54,7 @@ def _headers(text: str, delimiter: str, wrapped: bool) -> Iterator[Layout]:
             if row > _LOOK_ROWS:
                 return
             if sum(bool(cell.strip()) for cell in cells) > 1:
-                yield Layout(delimiter, cells, reader.line_num, row, wrapped)
+                yield Layout(delimiter=delimiter, header=cells, lines=reader.line_num, row=row, wrapped=wrapped)
     except csv.Error:
         return
 
