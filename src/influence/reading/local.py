@@ -101,11 +101,18 @@ def as_it_lies(source: Source, scratch: Path) -> Local:
     size = source.path.stat().st_size
     path = _readable(source.path, scratch)
     if not size or source.head().startswith(PARQUET):
-        return Local(path, "", size, quotes_close=True, modified=source.modified)
+        return Local(path=path, sha256="", size=size, quotes_close=True, modified=source.modified)
     with source.path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as text:
         quotes = _count(text, b'"')
         ends = {_count(text, b"\r"), _count(text, b"\r\n"), _count(text, b"\n")} - {0}
-    return Local(path, "", size, quotes % 2 == 0, source.modified, len(ends) < 2)
+    return Local(
+        path=path,
+        sha256="",
+        size=size,
+        quotes_close=quotes % 2 == 0,
+        modified=source.modified,
+        even_lines=len(ends) < 2,
+    )
 
 
 def _count(text: mmap.mmap, mark: bytes) -> int:
