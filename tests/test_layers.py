@@ -27,7 +27,7 @@ ALLOWED = {
     "saves": set(),
     "bootstrap": set(),
     "files": FOUNDATION,
-    "events": {"errors", "limits"},
+    "events": {"errors", "limits", "record"},
     "yamlreader": {"errors"},
     "yamlfile": FOUNDATION | {"yamlreader"},
     "shipped": {"yamlfile"},
