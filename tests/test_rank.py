@@ -123,7 +123,7 @@ def test_folders_and_patterns(small: Path) -> None:
     done = run("days", "--to", "csv", cwd=small)
     assert done.stdout == expected
     assert "the very same file as days/2026/0.csv" in done.stderr.decode()
-    assert "not canonical events (days/2026/notes.txt)" in done.stderr.decode()
+    assert "of no known format (days/2026/notes.txt)" in done.stderr.decode()
     assert run("days/**/[0-9].csv", "--to", "csv", cwd=small).stdout == expected
 
 
@@ -196,3 +196,24 @@ def test_only_some_networks(small: Path) -> None:
     found = ranked(run("events.csv", "--network", "linkedin", "--to", "csv", cwd=small))
     assert [(one["profile"], one["linkedin_points"]) for one in found] == [("bob", found[0]["points"])]
     assert "x_points" not in found[0]
+
+
+def test_a_log_is_ranked_by_its_format_beside_canonical_events(small: Path) -> None:
+    log = Path(__file__).parents[1] / "examples" / "x-higgs" / "input.txt"
+    (small / "log.txt").write_bytes(log.read_bytes())
+    (small / "notes.txt").write_text("nothing")
+    done = run(".", "--as-of", "2026-11-20", "--to", "csv", "--set", "window_days=9000", cwd=small)
+    found = {one["profile"]: one["points"] for one in ranked(done)}
+    assert set(found) == {"7", "8", "ann", "bob", "cy"}
+    for profile, points in found.items():
+        scored = influence.score(small, profile=profile, as_of="2026-11-20", set=["window_days=9000"])
+        assert str(scored.points) == points
+    assert b"1 rows left out: mentions that are the reply of the same second" in done.stderr
+    assert b"of no known format (notes.txt)" in done.stderr
+
+
+def test_an_export_that_holds_nothing_received_says_so(small: Path) -> None:
+    made = Path(__file__).parents[1] / "examples" / "x-archive-likes" / "like.js"
+    done = run(str(made), cwd=small)
+    assert done.returncode == 4
+    assert b"nothing received from others in it" in done.stderr

@@ -40,8 +40,8 @@ def rank(
     """The score of every profile in a table of events, the highest first.
 
     EVENTS are canonical events with a column `profile`, as CSV, NDJSON or Parquet: files, folders, patterns, or - for a
-    pipe. Each profile's score is the one that `influence score EVENTS --profile NAME` explains. A row that names no
-    profile is in nobody's score.
+    pipe; or an export whose records name a profile. Each profile's score is the one that `influence score EVENTS
+    --profile NAME` explains. A row that names no profile is in nobody's score.
 
     \b
     influence rank events.parquet

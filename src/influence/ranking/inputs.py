@@ -11,6 +11,7 @@ from pathlib import Path
 
 from influence.errors import InputError
 from influence.formats import catalogue
+from influence.ranking.exports import Exports
 from influence.reading import local
 from influence.reading.local import Local
 from influence.reading.match import Match, NoMatch, choose, match
@@ -19,9 +20,7 @@ from influence.reading.store import Store
 from influence.result import LeftOut, Problem
 
 FORMAT = "events"
-"""The one format that is ranked: canonical events."""
-
-_HINT = "rank reads canonical events; `influence events EXPORT` writes an export as such."
+"""The format that is summed as it lies: canonical events. An export of any other becomes a file of them first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +44,33 @@ class Inputs:
 def find(store: Store, paths: Sequence[str | os.PathLike[str]]) -> Inputs:
     """The files of events at some paths, folders and patterns ("events/2026-*.parquet"). Raises InputError where one
     that is named is none, and where there is none at all."""
-    known = catalogue.load_shipped()
+    known = catalogue.load()
     walk = Walk([one for path in paths for one in _expanded(os.fspath(path))], store.scratch)
-    found, unknown = Inputs(), []
+    found = Inputs()
+    with Exports(known, store.scratch) as exports:
+        _take(store, walk, found, exports)
+        written = exports.write()
+    for source in Walk([written] if written else [], store.scratch):
+        found.files += filter(None, [_events(source, known, store.scratch)])
+    found.left_out += [*exports.left_out, *_not_read(exports.unknown, walk)]
+    found.problems += [*exports.problems, *_unreadable(walk)]
+    if not found.files:
+        raise exports.nothing or InputError(
+            f"{', '.join(os.fspath(path) for path in paths)}: no file of events in it",
+            "rank reads events of many profiles; `influence formats list` shows what else can be read.",
+        )
+    return found
+
+
+def _take(store: Store, walk: Walk, found: Inputs, exports: Exports) -> None:
+    """Sort the files of a walk: canonical events that no file before held, and exports."""
     sizes: dict[int, list[Input]] = {}
     for source in walk:
         try:
-            chosen = match(source, {FORMAT: catalogue.find(known, FORMAT)})
-            if isinstance(chosen, NoMatch) or isinstance(one := choose(chosen), NoMatch):
-                _refuse(source, chosen)
-                unknown.append(source.name)
+            read = _events(source, exports.known, store.scratch)
+            if read is None:
+                exports.take(source)
                 continue
-            read = Input(source.name, one[0], local.as_it_lies(source, store.scratch))
         except UnreadableError as error:
             walk.refuse(source.name, error.message.removeprefix(f"{source.name}: "), source.named, error.hint)
             continue
@@ -67,11 +81,13 @@ def find(store: Store, paths: Sequence[str | os.PathLike[str]]) -> Inputs:
             continue
         sizes[read.kept.size].append(read)
         found.files.append(read)
-    found.left_out += _not_read(unknown, walk)
-    found.problems += _unreadable(walk)
-    if not found.files:
-        raise InputError(f"{', '.join(os.fspath(path) for path in paths)}: no file of events in it", _HINT)
-    return found
+
+
+def _events(source: Source, known: catalogue.Catalogue, scratch: Path) -> Input | None:
+    """A file of canonical events, or None where it is something else. Raises UnreadableError."""
+    found = match(source, {FORMAT: catalogue.find(known, FORMAT)})
+    chosen = found if isinstance(found, NoMatch) else choose(found)
+    return None if isinstance(chosen, NoMatch) else Input(source.name, chosen[0], local.as_it_lies(source, scratch))
 
 
 def _expanded(path: str) -> list[str]:
@@ -84,11 +100,6 @@ def _expanded(path: str) -> list[str]:
             f"{path}: nothing is called like that", "Give files, folders or a pattern such as 'events/*.csv'."
         )
     return found
-
-
-def _refuse(source: Source, reason: NoMatch | object) -> None:
-    if source.named and isinstance(reason, NoMatch):
-        raise InputError(f"{source.name}: {reason.why}", reason.near or _HINT)
 
 
 def _same(read: Input, others: list[Input]) -> str:
@@ -104,7 +115,7 @@ def _hash(path: Path) -> str:
 def _not_read(unknown: list[str], walk: Walk) -> Iterator[LeftOut]:
     if unknown:
         shown = ", ".join(unknown[:3]) + (", ..." if len(unknown) > 3 else "")
-        yield LeftOut(what="files", count=len(unknown), why=f"not canonical events ({shown})")
+        yield LeftOut(what="files", count=len(unknown), why=f"of no known format ({shown})")
     if walk.media:
         yield LeftOut(what="files", count=walk.media, why="pictures, films and the like, which hold no numbers")
 

@@ -70,8 +70,8 @@ def _run(
     catalogue: Catalogue,
     only_format: str | None,
     columns: Mapping[str, str] | None = None,
-) -> _Run:
-    return _Run(Reading(store), Walk(paths, store.scratch), _chosen(catalogue, only_format), dict(columns or {}))
+) -> Run:
+    return Run(Reading(store), Walk(paths, store.scratch), _chosen(catalogue, only_format), dict(columns or {}))
 
 
 def _chosen(catalogue: Catalogue, only_format: str | None) -> Catalogue:
@@ -79,7 +79,9 @@ def _chosen(catalogue: Catalogue, only_format: str | None) -> Catalogue:
 
 
 @dataclass(slots=True)
-class _Run:
+class Run:
+    """Reads one file after the other; `reading` is what it has read, and `unknown` what is of no known format."""
+
     reading: Reading
     walk: Walk
     catalogue: Catalogue
@@ -94,13 +96,13 @@ class _Run:
         """Read all files. Raises InputError where there is none that can be read."""
         for source in self.walk:
             try:
-                self._source(source)
+                self.take(source)
             except UnreadableError as error:
                 reason = error.message.removeprefix(f"{source.name}: ")
                 self.walk.refuse(source.name, reason, source.named, error.hint)
         self._note_the_rest()
         if not self.reading.loaded:
-            raise self._nothing()
+            raise self.nothing()
         return self.reading
 
     def finish(self) -> Reading:
@@ -109,12 +111,18 @@ class _Run:
         for name in self.given.keys() - self.used:
             raise UsageError(f"--map {name}={self.given[name]}: no file has a column {name!r}")
         if not any(kind != "post" for one in self.reading.inputs for kind in one.kinds):
-            raise self._nothing()
+            raise self.nothing()
+        return self.settle()
+
+    def settle(self) -> Reading:
+        """Take out what is told twice."""
         if len(self.reading.loaded) > 1 or self.repeats:
             self.reading.left_out += once.settle(self.reading.store)
         return self.reading
 
-    def _source(self, source: Source) -> None:
+    def take(self, source: Source) -> None:
+        """Read one file. Raises UnreadableError, and InputError where it is of no known format and the person named
+        it."""
         found = match(source, self.catalogue)
         if self.given:
             from influence.reading import guess  # few runs have a column to explain
@@ -184,7 +192,7 @@ class _Run:
                 return f"The first: {problem.source}:{example.record}{value}: {problem.why}; {problem.do}."
         return ""
 
-    def _nothing(self) -> InputError:
+    def nothing(self) -> InputError:
         """Why there is nothing to score, in the order in which it helps."""
         if self.nothing_received:
             return InputError("\n".join(self.nothing_received), self._first_problem())
