@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Unpack
 
 from influence import causes
 from influence.api import Events, asked, score
 from influence.errors import UsageError
-from influence.insights import Report
+from influence.insights import PostStanding, Report
 from influence.questions import posts, trend
 from influence.render.report import comparison_page, report_page
 from influence.result import Result
@@ -74,8 +76,17 @@ def made(*exports: AnyPath | Events, set: Sequence[str] = (), **how: Unpack[How]
     """What a report page shows: the score with response and fragility, its posts against your usual, and its trend."""
     how["response"] = how["fragility"] = True
     with asked(*exports, set=set, **how) as one:
+        told = posts.ask(one, "earned", posts.SETTLE_DAYS, None)
         return Report(
             result=one.result,
-            posts=posts.ask(one, "earned", posts.SETTLE_DAYS, how.get("posts")),
+            posts=replace(told, posts=_of_the_window(told.posts, one.result)[: how.get("posts")]),
             trend=trend.ask(one, "week") if one.result.first else None,
         )
+
+
+def _of_the_window(standings: list[PostStanding], result: Result) -> list[PostStanding]:
+    """The posts that the score is about; `influence posts` has those of before too."""
+    if result.as_of is None:
+        return standings
+    first = date.fromisoformat(result.as_of) - timedelta(days=result.window_days - 1)
+    return [post for post in standings if post.time is None or post.time[:10] >= first.isoformat()]

@@ -10,6 +10,7 @@ const SETTLED_MS = 250;
 
 /** Fill the calculator's section. `follow` is told each new receipt, to draw it. */
 export function calculator(result, follow) {
+  if (result.networks.length === 0) return;
   const original = result.weights.values;
   const within = reach(result);
   const before = score(result, original);
@@ -27,7 +28,7 @@ export function calculator(result, follow) {
   section.append(
     el("p", { class: "lead" }, "Every number is a choice. Move one: the score, its networks and the receipt follow. Nothing here changes the file."),
     verdict.node,
-    general(original, within, control),
+    general(original, result.first === null ? null : within, control),
     ...blocksOf(result, original).map(([name, networks], index) => block(name, networks, original, control, index === 0)),
     tools.node,
   );
@@ -70,8 +71,9 @@ function blocksOf({ networks }, { networks: blocks }) {
 
 // What can be moved
 
+/** `within`: how far the result's days reach, null where it has none. */
 function general(original, within, control) {
-  const [shortest, longest] = within.window_days;
+  const [shortest, longest] = within?.window_days ?? [0, 0];
   return el(
     "fieldset",
     { class: "block" },
@@ -79,9 +81,9 @@ function general(original, within, control) {
     el(
       "div",
       { class: "controls" },
-      control(["half_life_days"], "half-life in days", { log: [1, 730] }),
+      within && control(["half_life_days"], "half-life in days", { log: [1, 730] }),
       shortest < longest && control(["window_days"], "window in days", { linear: [shortest, longest, 1] }),
-      within.same_person && control(["same_person"], "same person", { linear: [0, 1, 0.05] }),
+      within?.same_person && control(["same_person"], "same person", { linear: [0, 1, 0.05] }),
       original.combine.rule === "doubling" && control(["combine", "points"], "points for twice the influence", { linear: [1, 20, 0.5] }),
     ),
   );

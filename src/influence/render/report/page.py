@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from influence.insights import Report, Trend
+from influence.insights import Report
 from influence.render import numbers, words
 from influence.render.numbers import clean
 from influence.render.report import posts, receipt
 from influence.render.report.markup import Child, Markup, change, day, join, number, points, share, tag, text
 from influence.render.report.parts import foot, listed, mast, section
-from influence.result import Fragility, Network, Response, Result, UnknownLine
+from influence.result import Network, Response, Result, UnknownLine
 
 
 def title(result: Result) -> str:
@@ -31,9 +31,9 @@ def body(report: Report) -> Markup:
             receipt.strip(result),
             tag(
                 "div",
-                *(_prepared(*one) for one in _PREPARED),
+                *(_prepared(*one) for one in _PREPARED if result.networks),
                 posts.section(report),
-                _believe(result.fragility),
+                _believe(result),
                 _made_from(result),
                 class_="rest",
             ),
@@ -74,7 +74,7 @@ def _glance(report: Report) -> Markup:
             "div",
             _fact("Networks", _networks(result)),
             _fact("Response", _response(result.response)),
-            _fact("Trend", _trend(report.trend)),
+            _fact("Trend", _trend(report)),
             _fact("Not known", _unknown(result)),
             class_="facts",
         ),
@@ -127,42 +127,33 @@ def _own_score(one: Network) -> list[Child]:
 
 def _response(found: Sequence[Response] | None) -> Markup:
     if found is None:
-        return _absent("--response")
+        return tag("p", "This result does not say it: ", tag("code", "influence score --response"), " does.")
     if not found:
         return tag("p", "These exports do not say how many people a post reached.")
-    return tag("ul", [_rate(one) for one in found], class_="rates")
-
-
-def _absent(option: str) -> Markup:
-    return tag("p", "This result does not say it. ", tag("code", f"influence report EXPORT, or score {option}"))
+    note = "Interactions per thousand; in what range by chance of the posts."
+    return join(tag("ul", [_rate(one) for one in found], class_="ranked"), tag("small", note, class_="note"))
 
 
 def _rate(one: Response) -> Markup:
-    before = None
-    if one.before is not None:
-        moved = one.rate - one.before
-        before = join(
-            ", ",
-            number(f"{moved:+,.1f}", moved, "moved"),
-            " against the window before",
-        )
+    within = tag(
+        "small", number(f"{one.low:,.1f}", one.low, "rate"), " to ", number(f"{one.high:,.1f}", one.high, "rate")
+    )
     return tag(
         "li",
-        tag("span", tag("bdi", one.network), class_="name"),
-        tag("span", number(f"{one.rate:,.1f}", one.rate, "rate"), tag("small", "per thousand"), class_="figure"),
-        tag(
-            "small",
-            number(f"{one.low:,.1f}", one.low, "rate"),
-            " to ",
-            number(f"{one.high:,.1f}", one.high, "rate"),
-            f" by chance of {numbers.count(one.posts)} posts; interactions per thousand {words.BASES[one.base]}",
-            before,
-            class_="note",
-        ),
+        tag("span", tag("bdi", one.network), tag("small", words.BASES[one.base]), class_="name"),
+        tag("span", number(f"{one.rate:,.1f}", one.rate, "rate"), within, class_="figure"),
+        _moved(one.rate - one.before) if one.before is not None else None,
     )
 
 
-def _trend(found: Trend | None) -> Markup:
+def _moved(by: float) -> Markup:
+    return tag("small", number(f"{by:+,.1f}", by, "moved"), " against the window before", class_="note")
+
+
+def _trend(report: Report) -> Markup:
+    found = report.trend
+    if report.result.first is None:
+        return tag("p", "These exports hold totals without days.")
     if found is None:
         return tag("p", "A saved result is one day. Made from exports, a report knows the days before.")
     if len(found.days) < 2:
@@ -191,9 +182,9 @@ def _unknown(result: Result) -> Markup:
     return join(tag("ul", rows, class_="plain"), note)
 
 
-def _believe(found: Fragility | None) -> Markup | None:
-    sentences = list(words.fragility(found))
-    if not sentences:
+def _believe(result: Result) -> Markup | None:
+    sentences = list(words.fragility(result.fragility))
+    if not sentences or not posts.named(result):
         return None
     lead = tag("p", "How much rests on a few posts, people and days. Facts, and no accusation.", class_="lead")
     return section("believe", "How much to believe", lead, listed(sentences))

@@ -15,6 +15,7 @@ export function pictures({ result, posts, trend: told }) {
   let receipt = { ...result, low: Math.round(result.low * 100), high: Math.round(result.high * 100) };
   const places = mostFirst(result.networks);
   const networks = () => coloured(receipt.networks, places);
+  if (networks().length === 0) return () => {};
   const again = [
     drawn(document.getElementById("scale"), (width) => scale({ ...receipt, networks: networks() }, width)),
     drawFlow(networks),
@@ -31,6 +32,7 @@ export function pictures({ result, posts, trend: told }) {
 
 function drawFlow(networks) {
   const section = document.getElementById("flow");
+  if (!networks().some(({ contributes }) => contributes > 0)) return () => {};
   const box = el("div", { class: "chart" });
   section.append(
     el("p", { class: "lead" }, "From what others did, over your networks, to the score: every height is whole hundredths of a point."),
@@ -47,6 +49,7 @@ function drawPosts(result, standings) {
   const posts = standings.filter(({ network }) => colours.has(network)).map((post) => ({ ...post, colour: colours.get(post.network) }));
   const made = [responsePicture(posts), usualPicture(posts), calendarPicture(result)].filter(Boolean);
   place.prepend(...made);
+  if (made.length) place.parentElement.hidden = false;
 }
 
 function mostOf(posts, number) {

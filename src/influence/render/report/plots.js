@@ -98,7 +98,7 @@ export function trend({ days }, width, height = 110) {
     marks: [
       gridY({ ticks: 3, strokeOpacity: 1, stroke: "var(--rule)" }),
       axisY({ ticks: 3, tickFormat: forms.plain, label: null, ...tickFont }),
-      axisX({ ticks: 4, tickFormat: shortDay, label: null, ...tickFont }),
+      axisX({ ticks: Math.max(2, Math.floor(width / 110)), tickFormat: shortDay, label: null, ...tickFont }),
       areaY(rows, { x: "x", y: "y", fill: "currentColor", fillOpacity: 0.08 }),
       lineY(rows, { x: "x", y: "y", strokeWidth: 2 }),
       dot([rows.at(-1)], { x: "x", y: "y", fill: "var(--mark)", r: 4 }),

@@ -7,8 +7,9 @@ import re
 from influence.insights import Posts, PostStanding, Report
 from influence.render import words
 from influence.render.numbers import clean
+from influence.render.report import parts
 from influence.render.report.markup import Markup, day, join, number, points, tag
-from influence.result import OtherPosts, Post
+from influence.result import OtherPosts, Post, Result
 
 SHOWN = 10
 """Without a script, so many of the posts that earned most."""
@@ -19,19 +20,22 @@ BEST = 5
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 
 
+def named(result: Result) -> bool:
+    """Whether a result knows of any post."""
+    return any(post.post is not None for post in result.posts) or result.other_posts.posts > 0
+
+
 def section(report: Report) -> Markup | None:
-    """What the posts earned."""
-    shown, others = words.top_posts(report.result, SHOWN)
-    if not shown:
+    """What the posts earned, and on which days."""
+    some = named(report.result)
+    if not some and report.result.first is None:
         return None
-    return tag(
-        "section",
-        tag("h2", "Posts", id="posts-heading"),
+    return parts.section(
+        "posts",
+        "Posts and days" if some else "Days",
         tag("div", _best(report.posts), id="posts-charts"),
-        tag("div", _table(report, shown, others), id="posts-table"),
-        id="posts",
-        class_="part",
-        aria_labelledby="posts-heading",
+        tag("div", _table(report, *words.top_posts(report.result, SHOWN)), id="posts-table") if some else None,
+        hidden=not some,
     )
 
 
