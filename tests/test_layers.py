@@ -45,7 +45,7 @@ ALLOWED = {
     "presets": {"events", "record", "weights", "yamlfile"},
     "questions": FOUNDATION | SCORED | {"answers", "bootstrap", "insights", "presets", "scoring", "questions"},
     "verification": FOUNDATION | SCORED | {"yamlfile"},
-    "causes": FOUNDATION | SCORED,
+    "causes": FOUNDATION | SCORED | {"answers"},
     "render": FOUNDATION
     | SCORED
     | {"answers", "causes", "checkup", "formats", "insights", "presets", "ranking", "render"},
@@ -55,7 +55,7 @@ ALLOWED = {
     "ranking": FOUNDATION | SCORED | {"formats", "ranking", "reading", "scored", "scoring"},
     "api": FOUNDATION
     | SCORED
-    | {"answers", "calibration", "checkup", "doctor", "formats", "insights", "questions", "ranking"}
+    | {"answers", "calibration", "causes", "checkup", "doctor", "formats", "insights", "questions", "ranking"}
     | {"reading", "scored"},
     "pages": {"api", "causes", "errors", "insights", "questions", "render", "result", "scored"},
     "cli": {"reading"}
@@ -63,7 +63,7 @@ ALLOWED = {
     | SCORED
     | {"answers", "api", "calibration", "causes", "cli", "formats", "pages", "presets", "ranking", "render"}
     | {"saves", "verification", "yamlfile", "__init__"},
-    "__init__": {"answers", "api", "calibration", "causes", "errors", "events"}
+    "__init__": {"answers", "api", "calibration", "errors", "events"}
     | {"pages", "ranking", "result", "scoring", "verification", "weights"},
     "__main__": {"cli"},
 }

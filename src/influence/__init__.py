@@ -17,11 +17,12 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from influence.answers import Next, Sensitivity, WhatIf
+    from influence.answers import Difference, Next, Sensitivity, WhatIf
     from influence.api import (
         Events,
         calibrate,
         check,
+        diff,
         next_point,
         posts,
         rank,
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
         whatif,
     )
     from influence.calibration import Calibration
-    from influence.causes import diff
     from influence.errors import ConfigError, InfluenceError, InputError, PartialError, UsageError
     from influence.events import Event
     from influence.pages import badge, card, report
@@ -43,11 +43,12 @@ if TYPE_CHECKING:
     from influence.weights import Weights
 
 _HOMES = {
-    "answers": ("Next", "Sensitivity", "WhatIf"),
+    "answers": ("Difference", "Next", "Sensitivity", "WhatIf"),
     "api": (
         "Events",
         "calibrate",
         "check",
+        "diff",
         "next_point",
         "posts",
         "rank",
@@ -58,7 +59,6 @@ _HOMES = {
         "whatif",
     ),
     "calibration": ("Calibration",),
-    "causes": ("diff",),
     "errors": ("ConfigError", "InfluenceError", "InputError", "PartialError", "UsageError"),
     "events": ("Event",),
     "pages": ("badge", "card", "report"),
@@ -72,6 +72,7 @@ _HOMES = {
 __all__ = [
     "Calibration",
     "ConfigError",
+    "Difference",
     "Event",
     "Events",
     "InfluenceError",

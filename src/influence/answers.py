@@ -180,11 +180,46 @@ class Next(Contract):
     networks: list[NextNetwork]
 
 
+@record
+class Cause:
+    """What moved the score, and by how much; `network` and `kind` where it is one signal's."""
+
+    __pydantic_config__: ClassVar = CLOSED
+
+    cause: str
+    network: str | None = None
+    kind: str | None = None
+    points: int
+
+
+@record
+class Difference(Contract):
+    """The points of two results and what lies between them: the points of the causes add up to `difference`. `notes`:
+    what is different beside the counts, and what the two results do not tell."""
+
+    __pydantic_config__: ClassVar = CLOSED
+
+    schema: Literal[1] = SCHEMA
+    before: Points
+    after: Points
+    difference: int
+    causes: list[Cause]
+    notes: list[str] = field(default_factory=list)
+
+    def by_cause(self) -> dict[str, int]:
+        """The points of each cause, all networks and kinds together."""
+        sums: dict[str, int] = {}
+        for one in self.causes:
+            sums[one.cause] = sums.get(one.cause, 0) + one.points
+        return sums
+
+
 CONTRACTS: dict[str, type[Contract]] = {
     "result": Result,
     "whatif": WhatIf,
     "sensitivity": Sensitivity,
     "next": Next,
+    "diff": Difference,
     "trend": Trend,
     "posts": Posts,
     "report": Report,

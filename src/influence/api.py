@@ -22,7 +22,7 @@ from influence.weights import load as load_weights
 if TYPE_CHECKING:
     import datetime
 
-    from influence.answers import Next, Sensitivity, WhatIf
+    from influence.answers import Difference, Next, Sensitivity, WhatIf
     from influence.calibration import Calibration
     from influence.checkup import Check
     from influence.insights import Posts, Trend
@@ -207,6 +207,34 @@ def calibrate(
     wanted = calibration.Wanted(percentile, curve, min_profiles)
     with _what_was_read(events, how) as read:
         return calibration.calibrate(read, _weights(weights, set), wanted, as_of, how.get("strict", False))
+
+
+def diff(old: Result, new: Result, *events: AnyPath | Events, **how: Unpack[Reads]) -> Difference:
+    """The difference between two results, by cause. `events`: those of the new result, for what the results do not tell
+    where their windows or same-person damping differ. Raises InputError where the results are of different profiles, or
+    the events are others."""
+    from influence import causes
+
+    return causes.diff(old, new, _bridge(old, new, events, how) if events else None)
+
+
+def _bridge(old: Result, new: Result, events: Sequence[AnyPath | Events], how: Reads) -> Result:
+    """The events of the new result scored with the weights of the old one."""
+    from influence.worked import weights_of
+
+    files = [
+        WeightsFile(weights=weights_of(one), path=one.weights.path, sha256=one.weights.sha256) for one in (new, old)
+    ]
+    networks = [network.network for network in new.networks]
+    with _what_was_read(events, how) as read:
+        again, bridge = (
+            score_read(read, file, as_of=new.as_of, profile=new.profile, networks=networks).result for file in files
+        )
+    if again.activity != new.activity:
+        raise InputError(
+            "these events do not give the new result", "Give the exports that the new result was made from."
+        )
+    return bridge
 
 
 @contextmanager

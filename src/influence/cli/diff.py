@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import sys
-from typing import IO
+from collections.abc import Sequence
+from typing import IO, TYPE_CHECKING
 
 import click
 
@@ -13,34 +13,56 @@ from influence.cli.saved import load
 from influence.errors import ExitCode, UsageError
 from influence.result import Result
 
+if TYPE_CHECKING:
+    from influence.answers import Difference
+
 
 @click.command(short_help="Why a score changed: the difference between two saved results, by cause.")
 @click.argument("old", metavar="OLD.json")
 @click.argument("new", metavar="NEW.json")
-@click.option("--json", "as_json", is_flag=True, help="As JSON; points are whole hundredths.")
+@click.option("--with", "events", multiple=True, metavar="EVENTS", help="The exports of NEW. Repeatable.")
+@click.option("--json", "form", flag_value="json", help="As JSON; points are whole hundredths.")
+@click.option("--markdown", "form", flag_value="markdown", help="As a Markdown table.")
 @options.output
-def diff(old: str, new: str, as_json: bool, output: str | None, quiet: bool) -> None:
+def diff(old: str, new: str, events: tuple[str, ...], form: str | None, output: str | None, quiet: bool) -> None:
     """Why a score changed: the difference between two saved results, by cause.
 
-    The causes add up to the difference: activity that came, left the window, faded or was revised; networks and kinds
-    that only one of the two has; weights. OLD and NEW are what `influence score --json` wrote.
+    The causes add up to the difference: activity that came, left the window, faded or was revised; networks, files and
+    kinds that only one of the two has; weights. OLD and NEW are what `influence score --json` wrote.
+
+    Two results with another window or another same-person damping do not tell everything; the exports of NEW do:
+
+    \b
+    influence diff OLD.json NEW.json --with ~/Downloads
     """
+    out.not_input(output, (old, new))
+    results = load(old), load(new)
     with out.written(output) as stream:
-        show(load(old), load(new), as_json, stream)
+        show(*results, form, stream, events)
 
 
-def show(old: Result, new: Result, as_json: bool, stream: IO[str]) -> None:
+def show(old: Result, new: Result, form: str | None, stream: IO[str], events: Sequence[str] = ()) -> None:
     """Write the difference between two results. Raises InputError where they cannot be compared."""
+    found = _found(old, new, events)
+    if form == "json":
+        stream.write(found.to_json() + "\n")
+        return
+    from influence.render import console, difference
+
+    if form == "markdown":
+        stream.write(difference.to_markdown(found))
+    else:
+        difference.render(found, console.consoles().out if stream is sys.stdout else console.console(stream, {}))
+
+
+def _found(old: Result, new: Result, events: Sequence[str]) -> Difference:
+    if events:
+        from influence import api
+
+        return api.diff(old, new, *events)
     from influence import causes
 
-    found = causes.diff(old, new)
-    if as_json:
-        stream.write(json.dumps(found.to_dict(), indent=2, ensure_ascii=False) + "\n")
-        return
-    from influence.render import console
-    from influence.render.difference import render
-
-    render(found, console.consoles().out if stream is sys.stdout else console.console(stream, {}))
+    return causes.diff(old, new)
 
 
 def gate(old: Result, new: Result, fail_drop: float, quiet: bool) -> int:

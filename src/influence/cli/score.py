@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from typing import IO, Any
 
 import click
@@ -84,22 +85,29 @@ def _against(baseline: str | None, fail_drop: float | None, *args: Any, **how: A
 
     diff.needs_baseline(baseline, fail_drop)
     old = load(baseline or "")
+    how["below"] = lambda *shown: diff.show(old, *shown)
     code, result = _scored(*args, **how)
-    _, form, _, output, quiet = args
-    if not (form or output):
-        diff.show(old, result, False, sys.stdout)
-    return code or (diff.gate(old, result, fail_drop, quiet) if fail_drop is not None else ExitCode.OK)
+    return code or (diff.gate(old, result, fail_drop, args[-1]) if fail_drop is not None else ExitCode.OK)
 
 
 def _scored(
-    exports: tuple[str, ...], form: str | None, fail_under: float | None, output: str | None, quiet: bool, **how: Any
+    exports: tuple[str, ...],
+    form: str | None,
+    fail_under: float | None,
+    output: str | None,
+    quiet: bool,
+    below: Callable[[Result, str | None, IO[str]], None] = lambda *_: None,
+    **how: Any,
 ) -> tuple[int, Result]:
+    """The exit code, and the result after it was shown, with what a person should read `below` it."""
     posts = how.pop("posts")
     how["response"] |= form not in _MACHINE
     out.not_input(output, exports)
     result = scored(exports, posts=_SHOWN_POSTS if posts is None and form not in _MACHINE else posts, **how)
     with out.written(output, data=form in _MACHINE) as stream:
         show(result, form, stream)
+        if form not in _MACHINE:
+            below(result, form, stream)
     if form and not quiet:
         out.notes(result)
     return gate(result, fail_under, quiet), result

@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from influence.insights import Posts, PostStanding, Trend
-from influence.render import numbers
+from influence.render import markdown, numbers
 from influence.render.numbers import clean, points
 from influence.render.page import GAP, HEADER, NOTE, Page
 from influence.render.plot import braille, sparkline
@@ -78,20 +78,15 @@ def posts_csv(found: Posts) -> str:
 
 
 def posts_markdown(found: Posts) -> str:
-    """The posts as a Markdown table."""
+    """The posts as a Markdown table, and what its columns mean."""
     header = ["contributes", "day", "network", "interactions", "response", "usual", "post"]
-    rows = [[*cells[:2], clean(post.network), *cells[2:], _linked(post)] for post, cells in _with_cells(found)]
-    lines = [header, ["---:", "---", "---", "---:", "---:", "---:", "---"], *rows]
-    return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines) + "\n"
-
-
-def _with_cells(found: Posts) -> Iterator[tuple[PostStanding, list[str]]]:
-    return ((post, _post_cells(post)) for post in found.posts)
-
-
-def _linked(post: PostStanding) -> str:
-    label = clean(post.label or post.post).replace("[", "\\[").replace("]", "\\]").replace("<", "&lt;")
-    return f"[{label}]({clean(post.url)})" if post.url and post.url.startswith(("https://", "http://")) else label
+    rows = []
+    for post in found.posts:
+        earned, day, *others = map(markdown.escape, _post_cells(post))
+        label = markdown.linked(clean(post.label or post.post), post.url)
+        rows.append([earned, day, markdown.escape(clean(post.network)), *others, label])
+    notes = [f"- {markdown.escape(note)}" for note in _post_notes(found)]
+    return "\n".join([markdown.table(header, "rllrrrl", rows), "", *notes, ""])
 
 
 def posts(found: Posts, console: Console) -> None:

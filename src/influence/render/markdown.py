@@ -23,11 +23,11 @@ def to_markdown(result: Result, posts: int = 5) -> str:
     blocks = [
         *_headline(result),
         *_networks(result),
-        *_section("Response", map(words.response, result.response or [])),
-        *_section("How much to believe", words.fragility(result.fragility)),
+        *section("Response", map(words.response, result.response or [])),
+        *section("How much to believe", words.fragility(result.fragility)),
         *_posts(result, posts),
-        *_section("Could not be read", map(words.problem, result.problems)),
-        *_section("Warnings", map(clean, result.warnings)),
+        *section("Could not be read", map(words.problem, result.problems)),
+        *section("Warnings", map(clean, result.warnings)),
         *_details(result),
     ]
     return "\n\n".join(blocks) + "\n"
@@ -51,8 +51,8 @@ def _networks(result: Result) -> list[str]:
         return []
     rows = [_network_row(network) for network in networks]
     total = [["**sum**", "", "", f"**{points(result.points)}**"]] if len(networks) > 1 else []
-    table = _table(["network", "score", "", "contributes"], "lrlr", [*rows, *total])
-    return [table, *(block for network in networks for block in _signals(network))]
+    scores = table(["network", "score", "", "contributes"], "lrlr", [*rows, *total])
+    return [scores, *(block for network in networks for block in _signals(network))]
 
 
 def _network_row(network: Network) -> list[str]:
@@ -64,8 +64,8 @@ def _signals(network: Network) -> list[str]:
     header = ["signal", "count", "amount", "points", "of", "contributes"]
     earned = [points(network.points), points(10_000), points(network.contributes)]
     total = [["**sum**", "", "", *(f"**{number}**" for number in earned)]] if network.coverage else []
-    table = _table(header, "lrrrrr", [*map(_signal_row, network.lines), *total])
-    blocks = [f"### {escape(words.voiced(network))}", table]
+    lines = table(header, "lrrrrr", [*map(_signal_row, network.lines), *total])
+    blocks = [f"### {escape(words.voiced(network))}", lines]
     if network.coverage < 1:
         blocks.append(f"{words.if_unknown(network.low, network.high)}, {words.coverage(network.coverage)}")
     return blocks
@@ -86,33 +86,38 @@ def _posts(result: Result, most: int) -> list[str]:
     if others.posts:
         rows.append([points(others.contributes), "", words.other_posts(others), ""])
     rows.append([f"**{points(result.points)}**", "", "**sum**", ""])
-    return ["### Posts that earned most", _table(["contributes", "day", "post", "received"], "rlll", rows)]
+    return ["### Posts that earned most", table(["contributes", "day", "post", "received"], "rlll", rows)]
 
 
 def _post_row(post: Post) -> list[str]:
-    label = escape(words.label(post))
-    if post.url and _SAFE_URL.fullmatch(post.url):
-        label = f"[{label}]({post.url})"
+    label = linked(words.label(post), post.url)
     return [points(post.contributes), escape(words.day(post)), label, escape(words.got(post))]
+
+
+def linked(text: str, url: str | None) -> str:
+    """A text that leads to a page where its address is one, and harmless."""
+    return f"[{escape(text)}]({url})" if url and _SAFE_URL.fullmatch(url) else escape(text)
 
 
 def _details(result: Result) -> list[str]:
     """What most readers of a comment do not need, folded away."""
     return [
         "<details>\n<summary>Files, weights and what does not score</summary>",
-        *_section("Read, and not scored", map(words.unscored, result.unscored)),
-        *_section("Left out", map(words.left_out, result.left_out)),
-        *_section("Files", map(words.file_read, result.inputs)),
-        *_section("Made with", words.made_with(result)),
+        *section("Read, and not scored", map(words.unscored, result.unscored)),
+        *section("Left out", map(words.left_out, result.left_out)),
+        *section("Files", map(words.file_read, result.inputs)),
+        *section("Made with", words.made_with(result)),
         "</details>",
     ]
 
 
-def _section(heading: str, sentences: Iterable[str]) -> list[str]:
+def section(heading: str, sentences: Iterable[str]) -> list[str]:
+    """A heading and a list below it; nothing where there are no sentences."""
     lines = words.at_most(list(sentences), _SENTENCES)
     return [f"### {heading}", "\n".join(f"- {escape(line)}" for line in lines)] if lines else []
 
 
-def _table(header: Sequence[str], align: str, rows: Iterable[Sequence[str]]) -> str:
+def table(header: Sequence[str], align: str, rows: Iterable[Sequence[str]]) -> str:
+    """A table of cells that are escaped already; `align`: an l or r for each column."""
     marks = ["--:" if side == "r" else ":--" for side in align]
     return "\n".join(f"| {' | '.join(cells)} |" for cells in (header, marks, *rows))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from influence.causes import Difference
+    from influence.answers import Difference
     from influence.insights import Report
     from influence.result import Result
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from influence.causes import CAUSES, Cause, Difference
+from influence.answers import Cause, Difference
+from influence.causes import CAUSES
 from influence.render import numbers, words
 from influence.render.numbers import clean
 from influence.render.report.markup import Child, Markup, change, count, day, join, points, share, tag
