@@ -192,10 +192,8 @@ class _Steps:
             yield from self._moved(state, ADDED, name)
         for signal in signals:
             yield from self._moved(self.state.with_amount(signal, self._amount_now(signal)), UNKNOWN, *signal)
-        state = replace(self.state, weights=self.new.weights)
-        for signal in self.new.days:
-            state = state.with_amount(signal, self.new.amount(self.new.damped(signal), self.new.as_of))
-        yield from self._moved(state, WEIGHTS)
+        amounts = {signal: self.new.amount(self.new.damped(signal), self.new.as_of) for signal in self.new.days}
+        yield from self._moved(_State(self.new.weights, self.new.measured, amounts), WEIGHTS)
 
     def _stages(
         self,
