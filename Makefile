@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help demo test test-all lowest lint types format docs vendor wheel bench clean
+.PHONY: help demo test test-all lowest lint types format docs vendor screenshots wheel bench clean
 
 help:  ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' Makefile
@@ -37,6 +37,9 @@ docs: $(VENV)/.dev  ## write the generated parts of the documentation again
 
 vendor: $(VENV)/.ready  ## what the report page carries from npm (needs Node.js)
 	$(BIN)/python .ci/vendor.py
+
+screenshots: $(VENV)/.all  ## the README's pictures of the report again
+	$(BIN)/python docs/screenshots.py
 
 wheel: $(VENV)/.dev  ## dist/: the source distribution, and the wheel built from it
 	rm -rf dist
