@@ -59,7 +59,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
     """Makes browser contexts with the options of Playwright's `new_context`. Afterwards the test fails where a page of
-    one asked for anything over the network, or had an error of its own."""
+    one that is `watched` asked for anything over the network, or had an error of its own."""
     contexts, told = [], []
 
     def request(made: Request) -> None:
@@ -71,10 +71,11 @@ def context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
         page.on("pageerror", lambda error: told.append(f"error: {error}"))
         page.on("console", lambda message: told.append(f"console: {message.text}") if message.type == "error" else None)
 
-    def make(**options: Any) -> BrowserContext:
+    def make(watched: bool = True, **options: Any) -> BrowserContext:
         made = browser.new_context(**options)
         made.set_offline(True)
-        made.on("page", watch)
+        if watched:
+            made.on("page", watch)
         contexts.append(made)
         return made
 
@@ -82,6 +83,23 @@ def context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
     for made in contexts:
         made.close()
     assert told == []
+
+
+@pytest.fixture
+def opened(context: Callable[..., BrowserContext], tmp_path: Path) -> Callable[..., Page]:
+    """Opens a page of the report as a file, as its reader would, and waits until its scripts are done. `fragment` of
+    its address; the others are options of the browser context."""
+
+    def open_(html: str, fragment: str = "", **options: Any) -> Page:
+        path = tmp_path / "report.html"
+        path.write_text(html, "utf-8")
+        page = context(**{"viewport": {"width": 1280, "height": 900}, "locale": "en-US", **options}).new_page()
+        page.goto(path.as_uri() + fragment)
+        if options.get("java_script_enabled", True):
+            page.wait_for_selector("html[data-ready]")
+        return page
+
+    return open_
 
 
 @pytest.fixture

@@ -38,22 +38,6 @@ HOSTILE = {
 }
 
 
-@pytest.fixture
-def opened(context: Contexts, tmp_path: Path) -> Callable[..., Page]:
-    """Opens a page of the report as a file: `fragment` of its address, `browser`: options of the context."""
-
-    def open_(html: str, fragment: str = "", **browser: Any) -> Page:
-        path = tmp_path / "report.html"
-        path.write_text(html, "utf-8")
-        page = context(**{"viewport": {"width": 1280, "height": 900}, "locale": "en-US", **browser}).new_page()
-        page.goto(path.as_uri() + fragment)
-        if browser.get("java_script_enabled", True):
-            page.wait_for_selector("html[data-ready]")
-        return page
-
-    return open_
-
-
 @pytest.fixture(scope="module")
 def demo() -> str:
     return influence.report(DEMO)
