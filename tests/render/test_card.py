@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -19,6 +20,7 @@ from influence.result import Result
 
 HERE = Path(__file__).parent
 DEMO = HERE.parents[1] / "examples" / "demo"
+STYLE = HERE.parents[1] / "src" / "influence" / "render" / "report" / "style.css"
 SVG = "{http://www.w3.org/2000/svg}"
 DRAWN = {SVG + name for name in ("svg", "title", "desc", "style", "text", "tspan", "rect", "g", "clipPath")}
 
@@ -63,8 +65,18 @@ def test_the_networks_reach_from_end_to_end_to_the_score(worked: Result) -> None
 def scale(drawn: str) -> Iterator[tuple[float, float]]:
     """Where each network's part of the scale starts and how wide it is."""
     for one in root(drawn).iter(SVG + "rect"):
-        if one.get("class", "").startswith("net-") and one.get("y") == "118":
+        if one.get("class", "").startswith(("net-", "soft")) and one.get("y") == "118":
             yield float(one.attrib["x"]), float(one.attrib["width"])
+
+
+def test_networks_have_the_colours_of_the_report(worked: Result) -> None:
+    report = re.findall(r"--net-(\d): (#\w{6});", STYLE.read_text("utf-8"))
+    style = root(to_svg(worked)).findtext(SVG + "style") or ""
+    assert re.findall(r"\.net-(\d)\{fill:(#\w{6})\}", style) == report[:16]
+    assert [one.get("class") for one in root(to_svg(worked)).iter(SVG + "rect") if one.get("y") == "118"][1:3] == [
+        "net-2",
+        "net-1",
+    ]
 
 
 def test_networks_for_which_there_is_no_room_are_one_row(worked: Result) -> None:

@@ -8,6 +8,7 @@ from typing import Literal
 
 from influence.render import numbers, words
 from influence.render.report.markup import Markup, tag
+from influence.render.report.receipt import colour
 from influence.render.svg import inside, picture, rect, write
 from influence.result import Network, Result
 
@@ -16,7 +17,7 @@ Theme = Literal["auto", "light", "dark"]
 
 @dataclass(frozen=True, slots=True)
 class _Colours:
-    """One theme. `networks`: told apart by the colour-blind too, and no colour says good or bad."""
+    """One theme, the report's. `networks`: told apart by the colour-blind too, and no colour says good or bad."""
 
     paper: str
     edge: str
@@ -32,7 +33,7 @@ _LIGHT = _Colours(
     ink="#1f1c17",
     soft="#645e53",
     faint="#ece8dd",
-    networks=("#2a62b8", "#c75b12", "#0f7a69", "#a33d7e", "#806a0c", "#4f6272"),
+    networks=("#2a62b8", "#c75b12", "#0f7a69", "#a33d7e", "#806a0c", "#5a55c2", "#4f6272", "#94432b"),
 )
 _DARK = _Colours(
     paper="#211f1b",
@@ -40,7 +41,7 @@ _DARK = _Colours(
     ink="#ece7dc",
     soft="#aaa395",
     faint="#332f29",
-    networks=("#74a7f2", "#f0954e", "#43c1aa", "#e085be", "#d2b747", "#9fb3c3"),
+    networks=("#74a7f2", "#f0954e", "#43c1aa", "#e085be", "#d2b747", "#a9a4f4", "#9fb3c3", "#d99078"),
 )
 
 _WIDTH, _MARGIN = 480, 24
@@ -48,7 +49,7 @@ _RIGHT, _SCALE = _WIDTH - _MARGIN, _WIDTH - 2 * _MARGIN
 _OWN, _BAR_FROM, _BAR = 190, 202, 180
 _TOP, _THICK = 118, 14
 _ROWS_FROM, _ROW = 172, 27
-_MOST_NETWORKS = len(_LIGHT.networks)
+_MOST_NETWORKS = 6
 
 _LETTERS = """
 text{font:400 13px ui-sans-serif,system-ui,-apple-system,"Segoe UI","Noto Sans",Helvetica,Arial,sans-serif;
@@ -83,26 +84,27 @@ def to_svg(result: Result, theme: Theme = "auto") -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A network, or all that there is no room for: `own` is its score in hundredths, None where they are several."""
+    """A network, or all that there is no room for: `own` is its score in hundredths, None where they are several;
+    `colour` what it is filled with."""
 
     name: str
     own: int | None
     contributes: int
-    colour: int
+    colour: str
 
 
 def _most(result: Result) -> list[_Row]:
     """The networks that contribute most, and the others as one row, so that it still adds up."""
     networks = [network for network in words.by_contribution(result) if network.coverage]
     shown = networks if len(networks) <= _MOST_NETWORKS else networks[: _MOST_NETWORKS - 1]
-    rows = [_row(network, number) for number, network in enumerate(shown)]
+    rows = [_row(network, f"net-{colour(result, network.network)}") for network in shown]
     if others := networks[len(shown) :]:
         together = sum(network.contributes for network in others)
-        rows.append(_Row(f"{len(others)} others", None, together, _MOST_NETWORKS - 1))
+        rows.append(_Row(f"{len(others)} others", None, together, "soft"))
     return rows
 
 
-def _row(network: Network, colour: int) -> _Row:
+def _row(network: Network, colour: str) -> _Row:
     return _Row(numbers.clean(network.network), network.points, network.contributes, colour)
 
 
@@ -124,7 +126,7 @@ def _scale(result: Result, rows: Sequence[_Row]) -> Iterator[Markup]:
     yield rect(_MARGIN, _TOP, _SCALE, _THICK, class_="track")
     start = 0
     for row in rows:
-        yield rect(_on_scale(start), _TOP, _length(row.contributes, _SCALE), _THICK, class_=f"net-{row.colour}")
+        yield rect(_on_scale(start), _TOP, _length(row.contributes, _SCALE), _THICK, class_=row.colour)
         start += row.contributes
     for ten in range(1, 10):
         yield rect(_on_scale(1000 * ten) - 0.5, _TOP, 1, _THICK, class_="notch")
@@ -148,13 +150,13 @@ def _rows(rows: Sequence[_Row]) -> Iterator[Markup]:
 
 
 def _line(row: _Row, top: float) -> Iterator[Markup]:
-    colour, base = f"net-{row.colour}", top + 18
+    base = top + 18
     yield inside(_MARGIN, top, _OWN - 50 - _MARGIN, _ROW, write(0, 18, _cut(row.name, 15), class_="ink"))
     yield rect(_BAR_FROM, top + 8, _BAR, 11, class_="track")
     if row.own is not None:
         yield write(_OWN, base, numbers.points(row.own), class_="soft end")
-        yield rect(_BAR_FROM, top + 8, _length(row.own, _BAR), 11, class_=f"{colour} own")
-    yield rect(_BAR_FROM, top + 8, _length(row.contributes, _BAR), 11, class_=colour)
+        yield rect(_BAR_FROM, top + 8, _length(row.own, _BAR), 11, class_=f"{row.colour} own")
+    yield rect(_BAR_FROM, top + 8, _length(row.contributes, _BAR), 11, class_=row.colour)
     yield write(_RIGHT, base, numbers.points(row.contributes), class_="ink end")
 
 
@@ -185,6 +187,6 @@ def _style(theme: Theme) -> str:
 
 def _fills(colours: _Colours) -> str:
     fills = {"ink": colours.ink, "soft": colours.soft, "rule": colours.edge, "track": colours.faint}
-    fills |= {"notch": colours.paper, **{f"net-{number}": colour for number, colour in enumerate(colours.networks)}}
+    fills |= {"notch": colours.paper, **{f"net-{place}": one for place, one in enumerate(colours.networks, 1)}}
     paper = f".paper{{fill:{colours.paper};stroke:{colours.edge}}}"
     return paper + "".join(f".{name}{{fill:{colour}}}" for name, colour in fills.items()) + "\n"
