@@ -1,6 +1,7 @@
 """Writes what the report page carries from elsewhere, from npm's packages: the marks of Observable Plot that it draws
 with as one script, its typefaces, and their licences. `make vendor` runs it, with Node.js and npm; what it writes is
-committed, so that nothing else needs either. Which packages: `PACKAGES`, each by its exact version.
+committed, so that nothing else needs either. Which packages: `PACKAGES`, each by its exact version. A folder given as
+argument is written to instead.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import json
 import re
 import shutil
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -48,8 +50,8 @@ OWN_STYLE = re.compile(r'svg\.append\("style"\)\.text\(\s*`[^`]*`\s*\)')
 """Plot styles its pictures by an element that no strict Content-Security-Policy allows: style.css says the same."""
 
 
-def main() -> None:
-    """Install, bundle, and put the results into the package."""
+def main(home: Path) -> None:
+    """Install, bundle, and put the results into a folder."""
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         _install(folder)
@@ -58,11 +60,11 @@ def main() -> None:
         if found != 1:
             raise SystemExit(f"{plot.name}: styles itself in {found} places, not in one")
         plot.write_text(source, "utf-8")
-        (HOME / "charts.js").write_text(_head(folder) + _bundle(folder), "utf-8")
+        (home / "charts.js").write_text(_head(folder) + _bundle(folder), "utf-8")
         for package, names in TYPEFACES.items():
             for name in names:
-                shutil.copy(folder / "node_modules" / package / "files" / f"{name}.woff2", HOME)
-        (HOME / "NOTICE").write_text(_notice(folder), "utf-8")
+                shutil.copy(folder / "node_modules" / package / "files" / f"{name}.woff2", home)
+        (home / "NOTICE").write_text(_notice(folder), "utf-8")
 
 
 def _install(folder: Path) -> None:
@@ -111,4 +113,4 @@ def _notice(folder: Path) -> str:
 
 
 if __name__ == "__main__":
-    main()
+    main(Path(sys.argv[1]) if sys.argv[1:] else HOME)

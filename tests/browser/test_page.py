@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import shlex
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -22,7 +24,8 @@ if TYPE_CHECKING:
 
     Contexts = Callable[..., BrowserContext]
 
-DEMO = Path(__file__).parents[2] / "examples" / "demo"
+ROOT = Path(__file__).parents[2]
+DEMO = ROOT / "examples" / "demo"
 KINDS = ("like", "comment", "repost", "save")
 
 HOSTILE = {
@@ -99,6 +102,14 @@ def made(posts: int) -> Report:
     activity = [replace(result.activity[0], network=n, kind=k, day=day, count=7, damped=7.0) for n, k, day in days]
     whole = replace(result, posts=listed, activity=[*result.activity, *activity])
     return Report(result=whole, posts=Posts(by="earned", settle_days=7, posts=standings))
+
+
+def test_what_travels_with_the_page_is_made_from_its_packages(tmp_path: Path) -> None:
+    subprocess.run([sys.executable, ROOT / ".ci" / "vendor.py", tmp_path], check=True)
+    carried = ROOT / "src" / "influence" / "render" / "report" / "vendor"
+    assert {one.name for one in tmp_path.iterdir()} == {one.name for one in carried.iterdir()}
+    for one in tmp_path.iterdir():
+        assert one.read_bytes() == (carried / one.name).read_bytes(), one.name
 
 
 def text(page: Page, selector: str) -> str:

@@ -14,7 +14,7 @@ export function calculator(result, follow) {
   const original = result.weights.values;
   const within = reach(result);
   const before = score(result, original);
-  let weights = fromFragment(location.hash, original, within);
+  let weights = original;
   const controls = [];
   const section = document.getElementById("calculator");
   const verdict = verdictOf();
@@ -36,6 +36,7 @@ export function calculator(result, follow) {
 
   /** Everything on the page, after these weights. */
   function set(next) {
+    const moved = next !== weights;
     weights = next;
     for (const one of controls) one.set(at(weights, one.path));
     const wrongs = problems(weights);
@@ -44,14 +45,14 @@ export function calculator(result, follow) {
     const receipt = score(result, weights);
     verdict.say(before, changes(weights, original).length);
     write(receipt, before);
-    follow(receipt);
+    if (moved) follow(receipt);
     remember(() => toFragment(weights, original));
   }
 
   addEventListener("hashchange", () => {
     if (/^#?(w1&.*)?$/.test(location.hash)) set(fromFragment(location.hash, original, within));
   });
-  set(weights);
+  set(fromFragment(location.hash, original, within));
 }
 
 function at(weights, path) {

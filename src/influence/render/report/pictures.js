@@ -20,7 +20,7 @@ export function pictures({ result, posts, trend: told }) {
     drawn(document.getElementById("scale"), (width) => scale({ ...receipt, networks: networks() }, width)),
     drawFlow(networks),
   ];
-  if (told && told.days.length > 1) drawn(document.getElementById("trend"), (width) => trend(told, width));
+  if (told && told.days.length > 1) drawTrend(told);
   drawPosts(result, posts?.posts ?? []);
   let asked = 0;
   return (other) => {
@@ -35,11 +35,25 @@ function drawFlow(networks) {
   if (!networks().some(({ contributes }) => contributes > 0)) return () => {};
   const box = el("div", { class: "chart" });
   section.append(
-    el("p", { class: "lead" }, "From what others did, over your networks, to the score: every height is whole hundredths of a point."),
+    el("p", { class: "lead" }, "From what others did, over your networks, to the score: every height is whole hundredths of a point, the same that the receipt says."),
     el("figure", {}, box),
   );
   section.hidden = false;
   return drawn(box, (width) => flow(networks(), width));
+}
+
+function drawTrend(told) {
+  const box = document.getElementById("trend");
+  drawn(box, (width) => trend(told, width));
+  const names = [...new Set(told.days.flatMap(({ networks }) => Object.keys(networks)))].sort();
+  const table = behind("The score as of each day", ["day", "score", ...names.map(clean)], () =>
+    told.days.map(({ as_of, points, networks }) => [
+      day(as_of),
+      forms.points(points),
+      ...names.map((name) => (name in networks ? forms.points(networks[name]) : "")),
+    ]),
+  );
+  box.parentElement.append(table);
 }
 
 function drawPosts(result, standings) {
