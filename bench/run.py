@@ -16,7 +16,7 @@ from pathlib import Path
 
 from measure import ROOT, Figure
 
-MODULES = ("start", "archive")
+MODULES = ("start", "archive", "questions")
 OPEN, CLOSE = "<!-- measured: make bench -->\n", "<!-- end -->"
 
 

@@ -50,13 +50,12 @@ WEIGHTS = [
     "influence score examples/demo --json --set x.like.weight=2 --set window_days=30 | jq .score",
     "influence weights show --network mastodon --set mastodon.like.weight=2 | tail -n 9",
 ]
-MOVES = [
+MOVED = [
     "influence whatif examples/demo --set x.like.weight=30 --without mastodon --json | jq '.scenarios[0].difference'",
     "influence score examples/demo --as-of 2026-11-01 --json > old.json",
     "influence diff old.json result.json | head -n 12",
-    "influence trend examples/demo --every month",
-    "influence posts examples/demo --by usual --posts 2",
 ]
+SEEN = ["influence trend examples/demo", "influence posts examples/demo --by usual --posts 2"]
 RECEIPT = ["influence explain examples/demo --network mastodon | sed -n '/^  like/,/points =/p'"]
 CHECK = ["influence check examples/demo/account_analytics_content_2026-09-01_2026-11-18.csv"]
 SQL = [
@@ -146,6 +145,17 @@ def demo() -> str:
     return "\n\n".join([f"```console\n$ {DEMO}", *shown]) + "\n```"
 
 
+def moves() -> str | None:
+    """What moves the score: for a script, and as a terminal shows it."""
+    piped = console(["influence score examples/demo --json > result.json", *MOVED])
+    seen = "\n".join(f"$ {command}\n{_without_ends(on_terminal(command))}" for command in SEEN)
+    return piped and piped.removesuffix("```") + f"{seen}\n```"
+
+
+def _without_ends(text: str) -> str:
+    return "\n".join(line.rstrip() for line in text.rstrip("\n").splitlines())
+
+
 def exit_codes() -> str:
     """The table of exit codes."""
     return "\n".join(["| code | meaning |", "|---|---|", *(f"| {int(one)} | {one.meaning} |" for one in ExitCode)])
@@ -226,7 +236,7 @@ PAGES: dict[str, Parts] = {
         "script": lambda: console(SCRIPT),
         "check": lambda: console(CHECK),
         "weights": lambda: console(WEIGHTS),
-        "moves": lambda: console(["influence score examples/demo --json > result.json", *MOVES]),
+        "moves": moves,
         "sql": lambda: console(SQL),
         "formats": formats,
         "exit codes": exit_codes,

@@ -16,8 +16,12 @@ from influence.render.page import GAP, HEADER, NOTE, Page
 from influence.render.plot import braille, sparkline
 from influence.render.words import BASES, COUNTED_WHEN
 
-_PLOT_HEIGHT, _PLOT_WIDTH = 8, 100
+_PLOT_HEIGHT, _PLOT_WIDTH, _PIPED_WIDTH = 8, 100, 68
 _LEAST_PLOT = 30
+_LABEL = 60
+"""With less room beside the numbers, a post's label goes below them."""
+
+_BELOW = GAP * 3
 
 
 def trend(found: Trend, console: Console) -> None:
@@ -43,7 +47,8 @@ def trend(found: Trend, console: Console) -> None:
 def _plot(page: Page, values: Sequence[int]) -> None:
     low, high = min(values), max(values)
     page.line()
-    lines = braille(values, min(page.width - 12, _PLOT_WIDTH), _PLOT_HEIGHT, low, high)
+    width = min(page.width - 12, _PLOT_WIDTH if page.is_terminal else _PIPED_WIDTH)
+    lines = braille(values, width, _PLOT_HEIGHT, low, high)
     for row, line in enumerate(lines):
         scale = points(high) if row == 0 else points(low) if row == len(lines) - 1 else ""
         page.line(f"{GAP}{scale:>6}{GAP}{line}")
@@ -96,13 +101,19 @@ def posts(found: Posts, console: Console) -> None:
     header = ["contributes", "day", "interactions", "response", "usual"]
     rows = [_post_cells(post) for post in found.posts]
     widths = [max(map(len, column)) for column in zip(header, *rows, strict=True)]
-    page.line((_row(header, widths) + f"{GAP}post", HEADER))
+    column = len(_row(header, widths)) + len(GAP)
+    beside = page.width - column >= _LABEL
+    page.line((_row(header, widths) + (f"{GAP}post" if beside else ""), HEADER))
     for post, cells in zip(found.posts, rows, strict=True):
-        before = _row(cells, widths) + GAP
+        before = _row(cells, widths)
         label = f"{clean(post.network)}: {clean(post.label or post.post)}"
-        page.line(before, page.cut(label, max(page.width - len(before), 20)))
-        if post.url:
-            page.fold(clean(post.url), first=" " * len(before), rest=" " * len(before))
+        if beside:
+            page.line(before, GAP, page.cut(label, page.width - column))
+        else:
+            page.line(before)
+            page.line(_BELOW, page.cut(label, page.width - len(_BELOW)))
+        if post.url:  # in one piece, so that a terminal opens it
+            page.line(" " * column if beside else _BELOW, clean(post.url))
     page.line()
     for note in _post_notes(found):
         page.fold((note, NOTE))

@@ -39,7 +39,7 @@ def braille(values: Sequence[float], width: int, height: int, low: float, high: 
         for dot in range(first, last + 1):
             cells[dot // 4][column // 2] |= _DOTS[dot % 4][column % 2]
         before = row
-    return ["".join(chr(0x2800 + cell) for cell in line) for line in cells]
+    return ["".join(chr(0x2800 + cell) for cell in line).rstrip("\u2800") for line in cells]
 
 
 def _between(values: Sequence[float], part: float) -> float:

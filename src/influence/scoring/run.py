@@ -88,7 +88,7 @@ class Runs:
     def run(self, scenarios: Sequence[Scenario]) -> list[Outcome]:
         """What each scenario gives, in their order."""
         self._fade(scenarios)
-        write_scenarios(self.connection, scenarios, self._fadings)
+        write_scenarios(self.connection, scenarios, self._fadings, "daily")
         chain = f"WITH {steps('points', *_AFTER_POINTS)}"
         rows = _rows(self.connection, f"{chain} SELECT * FROM lines ORDER BY scenario, network, position")
         of_scenario = {number: list(group) for number, group in groupby(rows, lambda row: row["scenario"])}

@@ -69,9 +69,13 @@ def write_fadings(connection: DuckDBPyConnection, fadings: Mapping[Fading, int])
 
 
 def write_scenarios(
-    connection: DuckDBPyConnection, scenarios: Sequence[Scenario], fadings: Mapping[Fading, int]
+    connection: DuckDBPyConnection,
+    scenarios: Sequence[Scenario],
+    fadings: Mapping[Fading, int],
+    events: str = "events",
 ) -> None:
-    """Write the tables scenarios, present, added, weights and voices for the networks that `events` names."""
+    """Write the tables scenarios, present, added, weights and voices for the networks that the relation `events`
+    names."""
     connection.execute("""
         CREATE OR REPLACE TEMP TABLE scenarios(scenario INTEGER, fading INTEGER, rule VARCHAR, doubling DOUBLE);
         CREATE OR REPLACE TEMP TABLE added(scenario INTEGER, network VARCHAR, kind VARCHAR, count BIGINT, part DOUBLE);
@@ -85,18 +89,18 @@ def write_scenarios(
         [(n, fadings[s.fading], s.weights.combine.rule, s.weights.combine.points) for n, s in numbered],
     )
     _insert(connection, "added", [(n, a.network, a.kind, a.count, a.part) for n, s in numbered for a in s.added])
-    networks = _write_present(connection, numbered)
+    networks = _write_present(connection, numbered, events)
     _insert(connection, "weights", [row for n, s in numbered for row in _weight_rows(n, s.weights, networks)])
     _insert(
         connection, "voices", [(n, name, micro(s.weights.of(name).voice)) for n, s in numbered for name in networks]
     )
 
 
-def _write_present(connection: DuckDBPyConnection, numbered: Sequence[tuple[int, Scenario]]) -> list[str]:
+def _write_present(connection: DuckDBPyConnection, numbered: Sequence[tuple[int, Scenario]], events: str) -> list[str]:
     """Write the table `present`: a profile's networks, but those that a scenario is without, and those that it adds.
     Returns all of their names."""
-    connection.execute("""CREATE OR REPLACE TEMP TABLE present AS SELECT s.scenario, e.profile, e.network
-        FROM (SELECT DISTINCT profile, network FROM events) AS e CROSS JOIN scenarios AS s""")
+    connection.execute(f"""CREATE OR REPLACE TEMP TABLE present AS SELECT s.scenario, e.profile, e.network
+        FROM (SELECT DISTINCT profile, network FROM {events}) AS e CROSS JOIN scenarios AS s""")
     if any(scenario.added for _, scenario in numbered):
         connection.execute("""INSERT INTO present SELECT DISTINCT a.scenario, p.profile, a.network FROM added AS a
             CROSS JOIN (SELECT DISTINCT profile FROM present) AS p EXCEPT SELECT * FROM present""")
