@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 MAX_NETWORKS = 1000
 
+_AMOUNTS = "amounts AS (SELECT fading, profile, network, kind, count, faded AS amount FROM aged)"
+"""The step `amounts` where there is one sum for each already, and no person in any."""
+
 _DAYS = """CREATE OR REPLACE TEMP VIEW events AS
     SELECT CAST(NULL AS VARCHAR) AS profile, CAST(NULL AS VARCHAR) AS network, CAST(NULL AS VARCHAR) AS kind,
            CAST(1 AS BIGINT) AS count, CAST(as_of - range AS INTEGER) AS day, CAST(NULL AS VARCHAR) AS post,
@@ -28,28 +31,30 @@ def fade(connection: DuckDBPyConnection, scenario: Scenario) -> None:
     connection.execute(f"SET VARIABLE fades = ({steps('faded')} SELECT list(faded ORDER BY day DESC) FROM aged)")
 
 
-def stand(connection: DuckDBPyConnection, scenario: Scenario, networks: Sequence[str]) -> None:
+def stand(connection: DuckDBPyConnection, scenario: Scenario, networks: Sequence[str], amounts: bool) -> None:
     """Make the table `ranking` from `sums`: position, profile, points, score, percentile, coverage and the points of
-    each of the networks."""
+    each of the networks. `amounts`: whether the sums are amounts already."""
     write_fadings(connection, {scenario.fading: 0})
     kept = ", ".join(map(quoted, networks))
     connection.execute(f"""
         CREATE OR REPLACE TEMP VIEW aged AS
             SELECT 0 AS fading, profile, network, kind, actor, count, faded, same_person - 1 AS damping
             FROM sums CROSS JOIN fadings WHERE profile IS NOT NULL AND network IN ({kept});
-        CREATE OR REPLACE TEMP TABLE amounts AS WITH {steps("damped")} SELECT * FROM amounts;
+        CREATE OR REPLACE TEMP TABLE amounts AS WITH {_AMOUNTS if amounts else steps("damped")} SELECT * FROM amounts;
         CREATE OR REPLACE TEMP VIEW events AS SELECT profile, network FROM amounts;
         CREATE OR REPLACE TEMP TABLE measured AS SELECT DISTINCT network, kind FROM sums""")
     write_scenarios(connection, [scenario], {scenario.fading: 0})
+    for table, column in (("weights", "network"), ("weights", "kind"), ("voices", "network")):
+        connection.execute(f"ALTER TABLE {table} ALTER {column} TYPE a_{column}")  # numbers are compared, not texts
     columns = ", ".join(
         f'max(CAST(points AS BIGINT)) FILTER (network = {quoted(name)}) AS "{_column(name)}"' for name in networks
     )
     connection.execute(f"""
-        CREATE OR REPLACE TEMP TABLE pointed AS WITH {steps("points")} SELECT * FROM pointed;
-        CREATE OR REPLACE TEMP TABLE ranges AS WITH {steps("networks")} SELECT * FROM ranges;
+        CREATE OR REPLACE TEMP TABLE ranges AS WITH {steps("points", "networks")} SELECT * FROM ranges;
         CREATE OR REPLACE TABLE ranking AS WITH {steps("combined", "standings")}
-            SELECT s.position, s.profile, s.points, s.score, s.percentile, s.coverage, n.* EXCLUDE (profile)
-            FROM standings AS s JOIN (SELECT profile, {columns} FROM ranges GROUP BY profile) AS n USING (profile)""")
+            SELECT s.position, m.name AS profile, s.points, s.score, s.percentile, s.coverage, n.* EXCLUDE (profile)
+            FROM standings AS s JOIN (SELECT profile, {columns} FROM ranges GROUP BY profile) AS n USING (profile)
+            JOIN names AS m USING (profile)""")
 
 
 def _column(network: str) -> str:

@@ -1,4 +1,4 @@
-"""What the rows of a file add up to for each profile, network, kind and person, in one pass over it.
+"""What the rows of files add up to for each profile, network, kind and person, in one pass over each file.
 
 Rows are summed by what their cells say, letter by letter; what a cell means (no space around a network, a profile that
 is a dash) is settled once for each sum. Both are the expressions by which `score` reads such a file.
@@ -6,88 +6,80 @@ is a dash) is settled once for each sum. Both are the expressions by which `scor
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import duckdb
 
+from influence.events import KINDS
 from influence.ranking.inputs import Input
+from influence.ranking.rows import KEYS, WRONG, has, rows
 from influence.reading.problems import why_wrong
-from influence.reading.select import Columns, columns
+from influence.reading.select import Columns, columns, quoted
 from influence.reading.sources import AGAIN, UnreadableError
 from influence.reading.store import Store
 from influence.reading.ways import Attempt, attempts
 from influence.result import Example, Problem
 
 _EXAMPLES = 3
-KEYS = ("profile", "network", "kind", "actor")
 
 
 @dataclass(slots=True)
 class Summed:
-    """One file that was read: how many rows, how many of them name no profile, the newest day (whole days since
-    1970-01-01 UTC; None: no day known) and the rows that are wrong."""
+    """One file that was read, and how; whether it has people, and its texts' meaning."""
 
-    rows: int
-    nameless: int
-    newest: int | None
+    source: Input
+    attempt: Attempt
+    selected: Columns
+    people: bool
+
+
+@dataclass(slots=True)
+class Totals:
+    """What all files hold: `rows`, those that name no profile (`nameless`), the newest day (whole days since
+    1970-01-01 UTC; None: no day known), and whether the sums are `amounts` already: one for each profile, network and
+    kind, and no person in them."""
+
+    rows: int = 0
+    nameless: int = 0
+    newest: int | None = None
+    amounts: bool = False
     problems: list[Problem] = field(default_factory=list)
 
 
 def empty(store: Store) -> None:
-    """Make the table `sums` anew."""
-    store.connection.execute("""CREATE OR REPLACE TEMP TABLE sums(profile VARCHAR, network VARCHAR, kind VARCHAR,
-        actor VARCHAR, count BIGINT, faded DOUBLE)""")
+    """Make the table `raw` anew."""
+    store.connection.execute("""
+        CREATE OR REPLACE TEMP TABLE raw(file INTEGER, k_profile VARCHAR, k_network VARCHAR, k_kind VARCHAR,
+            k_actor VARCHAR, wrong TINYINT, count BIGINT, faded DOUBLE, rows BIGINT, newest INTEGER)""")
 
 
-def add(store: Store, one: Input, as_of: int | None) -> Summed:
-    """Add up the rows of a file in the table `sums`, faded by the table `fades`. Raises UnreadableError."""
+def add(store: Store, one: Input, number: int, as_of: int | None) -> Summed:
+    """Add up the rows of a file, as file `number`, in the table `raw`, faded to the day `as_of` by the variable
+    `fades`. Raises UnreadableError."""
     failure: duckdb.Error | None = None
     for attempt in attempts(store, one.matched, one.kept):
-        selected = columns(one.matched.format, attempt.relation, "iso")
+        people = has("actor", one.matched.format, attempt.relation)
         try:
-            store.connection.execute(
-                f"CREATE OR REPLACE TEMP TABLE file_sums AS {_summed(selected, attempt.relation.sql, as_of)}"
-            )
+            summed = _summed(rows(one.matched.format, attempt.relation), people, as_of)
+            store.connection.execute(f"INSERT INTO raw SELECT {number}, {summed}")
         except (duckdb.OutOfMemoryException, duckdb.InterruptException):
             raise
         except duckdb.Error as error:  # the next way to read it is slower and more forgiving
             failure = error
             continue
-        return _finish(store, one, attempt, selected)
+        return Summed(one, attempt, columns(one.matched.format, attempt.relation, "iso"), people)
     raise UnreadableError(f"{one.name}: is damaged ({str(failure).splitlines()[0]})", AGAIN)
 
 
-def _summed(selected: Columns, relation: str, as_of: int | None) -> str:
-    """The SELECT of a file's sums; `wrong` is null, or the first of a row's cells that is."""
-    texts = {f"t_{own}": selected.texts.get(f"t_{own}", "CAST(NULL AS VARCHAR)") for own in (*KEYS, "count", "time")}
-    if "t_row" in selected.texts:
-        texts["t_row"] = selected.texts["t_row"]
-    wrong = "".join(
-        f" WHEN {selected.wrong[own]} IS NOT NULL THEN {own!r}" for own in ("row", "time") if own in selected.wrong
-    )
-    keys = ", ".join(f"t_{own}" for own in KEYS)
-    names = ", ".join(f"{selected.typed[own]} AS {own}" for own in KEYS)
-    return f"""
-    SELECT profile, network, kind, actor, count, faded, rows, newest,
-           coalesce(wrong, CASE WHEN network IS NULL THEN 'network' WHEN kind IS NULL THEN 'kind' END) AS wrong
-    FROM (SELECT {names}, wrong, count, faded, rows, newest FROM (
-      SELECT {keys}, wrong, sum(CASE WHEN fade IS NOT NULL THEN count END) AS count, sum(count * fade) AS faded,
-             count(*) AS rows, max(day) AS newest
-      FROM (SELECT {keys}, count, day, {_fade(as_of)} AS fade, CASE {wrong} WHEN count IS NULL THEN 'count' END AS wrong
-        FROM (SELECT *, {selected.typed["count"]} AS count,
-                     CAST(CAST({selected.typed["time"]} AS DATE) - DATE '1970-01-01' AS INTEGER) AS day
-          FROM (SELECT {_listed(texts, selected.parsed)} FROM {_texts(texts, relation)})))
-      GROUP BY {keys}, wrong))"""
-
-
-def _texts(texts: dict[str, str], relation: str) -> str:
-    return f"(SELECT {', '.join(f'{sql} AS {name}' for name, sql in texts.items())} FROM {relation})"
-
-
-def _listed(texts: dict[str, str], parsed: dict[str, str]) -> str:
-    return ", ".join([*texts, *(f"{parsed[name]} AS {name}" for name in ("v_count", "v_time") if name in parsed)])
+def _summed(read: str, people: bool, as_of: int | None) -> str:
+    """The rest of the SELECT of a file's sums. Without people, nobody asks how many there were."""
+    keys = ", ".join(f"k_{own}" for own in KEYS if people or own != "actor")
+    count = "sum(CASE WHEN fade IS NOT NULL THEN count END)" if people else "0"
+    return f"""{keys}{"" if people else ", NULL"}, wrong, {count}, sum(count * fade), count(*), max(day)
+    FROM (SELECT *, {_fade(as_of)} AS fade FROM ({read}))
+    GROUP BY {keys}, wrong"""
 
 
 def _fade(as_of: int | None) -> str:
@@ -97,39 +89,89 @@ def _fade(as_of: int | None) -> str:
     return f"CASE WHEN day IS NULL THEN 1.0 WHEN day <= {as_of} THEN getvariable('fades')[{as_of} - day + 1] END"
 
 
-def _finish(store: Store, one: Input, attempt: Attempt, selected: Columns) -> Summed:
+_MEANINGS = """
+CREATE OR REPLACE TEMP TABLE words AS SELECT k_network, k_kind, {network} AS network, {kind} AS kind
+    FROM (SELECT *, k_network AS t_network, k_kind AS t_kind FROM (SELECT DISTINCT k_network, k_kind FROM raw));
+CREATE OR REPLACE TEMP TABLE spelled AS SELECT k_profile, {profile} AS name
+    FROM (SELECT *, k_profile AS t_profile FROM (SELECT DISTINCT k_profile FROM raw));
+CREATE OR REPLACE TEMP TABLE names AS SELECT CAST(row_number() OVER () AS INTEGER) AS profile, name
+    FROM (SELECT DISTINCT name FROM spelled WHERE name IS NOT NULL);
+CREATE TYPE a_network AS ENUM (SELECT DISTINCT network FROM words WHERE network IS NOT NULL);
+CREATE TYPE a_kind AS ENUM ({kinds});
+"""
+
+_MEANT = """
+CREATE OR REPLACE TEMP TABLE sums AS
+SELECT n.profile, CAST(w.network AS a_network) AS network, CAST(w.kind AS a_kind) AS kind, {actor} AS actor,
+       coalesce(count, 0) AS count, coalesce(faded, 0) AS faded
+FROM (SELECT *, k_actor AS t_actor FROM raw WHERE wrong IS NULL) AS r
+JOIN words AS w ON w.k_network IS NOT DISTINCT FROM r.k_network AND w.k_kind IS NOT DISTINCT FROM r.k_kind
+JOIN spelled AS s ON s.k_profile IS NOT DISTINCT FROM r.k_profile
+LEFT JOIN names AS n ON n.name = s.name
+WHERE w.network IS NOT NULL AND w.kind IS NOT NULL"""
+
+_COUNTED = """
+SELECT file, coalesce(wrong, CASE WHEN network IS NULL THEN 4 WHEN kind IS NULL THEN 5 END, 0) AS wrong,
+       s.k_profile IS NOT NULL AS nameless, CAST(sum(rows) AS BIGINT), max(newest)
+FROM raw AS r
+JOIN words AS w ON w.k_network IS NOT DISTINCT FROM r.k_network AND w.k_kind IS NOT DISTINCT FROM r.k_kind
+LEFT JOIN (SELECT coalesce(k_profile, '') AS k_profile FROM spelled WHERE name IS NULL) AS s
+    ON s.k_profile = coalesce(r.k_profile, '')
+GROUP BY ALL ORDER BY file, 2"""
+
+
+def settle(store: Store, files: Sequence[Summed]) -> Totals:
+    """From `raw` to the table `sums`, by what is written to what is meant; its profiles are the numbers that they have
+    in the table `names`."""
     connection = store.connection
-    rows, nameless, newest = _row(
-        connection,
-        """SELECT sum(rows), coalesce(sum(rows) FILTER (profile IS NULL AND wrong IS NULL), 0),
-            max(newest) FILTER (wrong IS NULL) FROM file_sums""",
-    )
-    connection.execute(f"""INSERT INTO sums SELECT {", ".join(KEYS)}, coalesce(count, 0), coalesce(faded, 0)
-        FROM file_sums WHERE wrong IS NULL""")
-    return Summed(int(rows or 0), int(nameless), newest, list(_problems(store, one, attempt, selected)))
+    connection.execute("DROP TABLE IF EXISTS sums; DROP TYPE IF EXISTS a_network; DROP TYPE IF EXISTS a_kind")
+    kinds = ", ".join(map(quoted, KINDS))
+    connection.execute(_MEANINGS.format(**{own: _typed(own, files) for own in KEYS}, kinds=kinds))
+    connection.execute(_MEANT.format(actor=_typed("actor", files)))
+    totals = Totals(amounts=len(files) == 1 and not files[0].people and _apart(connection))
+    wrong: dict[int, dict[str, int]] = {}
+    for file, number, nameless, count, newest in connection.execute(_COUNTED).fetchall():
+        totals.rows += count
+        if number:
+            of_file = wrong.setdefault(file, {})
+            of_file[WRONG[number]] = of_file.get(WRONG[number], 0) + count
+            continue
+        totals.nameless += count * nameless
+        totals.newest = max((day for day in (totals.newest, newest) if day is not None), default=None)
+    for number, one in enumerate(files):
+        totals.problems += _problems(store, one, wrong.get(number, {}))
+    return totals
 
 
-def _problems(store: Store, one: Input, attempt: Attempt, selected: Columns) -> Iterator[Problem]:
+def _typed(own: str, files: Sequence[Summed]) -> str:
+    """What becomes of the text of a key: the same in every file that has one."""
+    found = (one.selected.typed[own] for one in files if f"t_{own}" in one.selected.texts)
+    return next(found, "CAST(NULL AS VARCHAR)")
+
+
+def _apart(connection: Any) -> bool:
+    """Whether no two spellings mean the same."""
+    (apart,) = connection.execute("""
+        SELECT (SELECT count(*) = count(DISTINCT (network, kind)) FROM words)
+           AND (SELECT count(name) = count(DISTINCT name) FROM spelled)""").fetchone()
+    return bool(apart)
+
+
+def _problems(store: Store, one: Summed, wrong: dict[str, int]) -> Iterator[Problem]:
     """What is wrong in a file, with its first examples; they are looked for only where there are any."""
-    if attempt.mended and attempt.mended.bad.count:
+    name, mended = one.source.name, one.attempt.mended
+    if mended and mended.bad.count:
         what = ("a record that is broken", "a quote or bracket does not close", "mend it; it was left out")
-        yield _problem(one.name, what, attempt.mended.bad.count, attempt.mended.bad.first)
-    counted = store.connection.execute(
-        "SELECT wrong, CAST(sum(rows) AS BIGINT) FROM file_sums WHERE wrong IS NOT NULL GROUP BY wrong ORDER BY wrong"
-    ).fetchall()
-    for own, count in counted:
+        yield _problem(name, what, mended.bad.count, mended.bad.first)
+    for own, count in wrong.items():
         examples = store.connection.execute(
-            f"""SELECT record, "wrong_{own}" FROM ({selected.sql(attempt.relation.sql)})
+            f"""SELECT record, "wrong_{own}" FROM ({one.selected.sql(one.attempt.relation.sql)})
             WHERE "wrong_{own}" IS NOT NULL LIMIT {_EXAMPLES}"""
         ).fetchall()
-        yield _problem(one.name, why_wrong(own, examples), count, examples)
+        yield _problem(name, why_wrong(own, examples), count, examples)
 
 
 def _problem(source: str, said: tuple[str, str, str], count: int, examples: list[tuple[int, str]]) -> Problem:
     what, why, do = said
     shown = [Example(record=record, value=value[:80]) for record, value in examples]
     return Problem(source=source, what=what, why=why, do=do, count=count, examples=shown)
-
-
-def _row(connection: Any, sql: str) -> tuple[Any, ...]:
-    return connection.execute(sql).fetchone() or ()

@@ -104,14 +104,15 @@ def as_it_lies(source: Source, scratch: Path) -> Local:
         return Local(path=path, sha256="", size=size, quotes_close=True, modified=source.modified)
     with source.path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as text:
         quotes = _count(text, b'"')
-        ends = {_count(text, b"\r"), _count(text, b"\r\n"), _count(text, b"\n")} - {0}
+        returns = _count(text, b"\r")
+        pairs, feeds = (_count(text, b"\r\n"), _count(text, b"\n")) if returns else (0, 1)
     return Local(
         path=path,
         sha256="",
         size=size,
         quotes_close=quotes % 2 == 0,
         modified=source.modified,
-        even_lines=len(ends) < 2,
+        even_lines=sum(map(bool, (returns - pairs, pairs, feeds - pairs))) < 2,
     )
 
 

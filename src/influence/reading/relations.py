@@ -40,7 +40,7 @@ def table(
         sql=f"read_csv({quoted(str(path))}, {options})",
         texts=texts,
         record=f"row_number() OVER () + {layout.row}",
-        overflow=f"coalesce({', '.join(f'c{index}' for index in range(width, width + _SURPLUS))})",
+        surplus=[f"c{index}" for index in range(width, width + _SURPLUS)],
         unknown=[cell.strip() for cell in layout.header if _unknown(declared, cell, known)],
     )
 
@@ -57,13 +57,15 @@ def _positions(declared: Format, header: list[str]) -> dict[str, str]:
     return {name: at[text.folded(name)] for name in declared.known_names() if text.folded(name) in at}
 
 
-def parquet(declared: Format, path: Path, found: list[str]) -> Relation:
-    """A Parquet file; `found`: its columns."""
+def parquet(declared: Format, path: Path, found: dict[str, str]) -> Relation:
+    """A Parquet file; `found`: its columns and their types."""
     columns = {text.folded(name): name for name in found}
     known = {name for own in declared.own_fields() for name in declared.names_of(own)}
+    native = {name: columns[text.folded(name)] for name in known if text.folded(name) in columns}
     return Relation(
         sql=f"read_parquet({quoted(str(path))}, file_row_number=true, hive_partitioning=false)",
-        texts={n: f'CAST("{columns[text.folded(n)]}" AS VARCHAR)' for n in known if text.folded(n) in columns},
+        texts={name: f'CAST("{column}" AS VARCHAR)' for name, column in native.items()},
+        native={name: (f'"{column}"', found[column]) for name, column in native.items()},
         record="file_row_number + 1",
         unknown=[name for name in found if text.folded(name) not in {text.folded(n) for n in known}],
     )
@@ -144,9 +146,9 @@ def _access(record: str, path: str) -> str:
     return sql
 
 
-def columns_of_parquet(connection: Any, path: Path) -> list[str]:
-    """The columns of a Parquet file. Raises duckdb.Error where it is not one."""
+def columns_of_parquet(connection: Any, path: Path) -> dict[str, str]:
+    """The columns of a Parquet file and their types. Raises duckdb.Error where it is not one."""
     rows = connection.execute(
         f"DESCRIBE SELECT * FROM read_parquet({quoted(str(path))}, hive_partitioning=false)"
     ).fetchall()
-    return [row[0] for row in rows]
+    return {row[0]: row[1] for row in rows}

@@ -69,15 +69,16 @@ _FIRST, _END = "TIMESTAMP '1970-01-01'", "TIMESTAMP '2200-01-01'"
 @record
 class Relation:
     """A file that DuckDB can read: what stands behind FROM, the text of each of the file's names, each record's
-    number, and a text that is not null where a row has more cells than the header. `header`: its
-    names are those of columns."""
+    number, and the columns that are not null where a row has more cells than the header. `header`: its names are those
+    of columns; `native`: where the file itself has types, each name's column and its type."""
 
     sql: str
     texts: dict[str, str]
     record: str
-    overflow: str | None = None
+    surplus: list[str] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
     header: bool = True
+    native: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     def text(self, own: str, declared: Format) -> str | None:
         """The text of one of our fields: of its names, the first that is there and says something."""
@@ -159,8 +160,8 @@ def columns(declared: Format, relation: Relation, time_format: str | None, last:
     result = Columns()
     result.texts |= {"record": relation.record, "rule": _rule(declared, relation)}
     result.typed |= {"record": "record", "rule": "rule"}
-    if relation.overflow:
-        result.texts["t_row"] = relation.overflow
+    if relation.surplus:
+        result.texts["t_row"] = f"coalesce({', '.join(relation.surplus)})"
         result.wrong["row"] = 'left("t_row", 200)'
     time = relation.text("time", declared)
     if time and time_format:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -73,7 +73,7 @@ def _json_attempts(store: Store, matched: Match, kept: Local) -> Iterator[Attemp
     yield Attempt(relation, mended)
 
 
-def _need_columns(declared: Format, found: list[str], path: Path) -> None:
+def _need_columns(declared: Format, found: Iterable[str], path: Path) -> None:
     """Raises UnreadableError where a Parquet file lacks a column that its format needs."""
     has = {text.folded(name) for name in found}
     for group in needed(declared):

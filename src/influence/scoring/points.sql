@@ -13,8 +13,8 @@ signals AS (
   SELECT *,
          max(CASE WHEN measured AND kind <> 'interaction' THEN 1 ELSE 0 END)
            OVER (PARTITION BY scenario, network) = 1 AS finer,
-         sum(CASE WHEN kind <> 'interaction' THEN weight ELSE 0 END)
-           OVER (PARTITION BY scenario, network) AS weight_of_all
+         CAST(sum(CASE WHEN kind <> 'interaction' THEN weight ELSE 0 END)
+                OVER (PARTITION BY scenario, network) AS BIGINT) AS weight_of_all
   FROM known
 ),
 scored AS (
@@ -35,7 +35,7 @@ shares AS (
          floor_of + CASE WHEN row_number() OVER (PARTITION BY scenario, network ORDER BY remainder DESC, position)
                               <= 10000 - sum(floor_of) OVER (PARTITION BY scenario, network)
                           AND weight_measured > 0 THEN 1 ELSE 0 END AS share,
-         least(weight_measured, weight_of_all) AS weight_covered
+         CAST(least(weight_measured, weight_of_all) AS BIGINT) AS weight_covered
   FROM floors
 ),
 received AS (
