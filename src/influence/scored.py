@@ -52,15 +52,18 @@ def score_read(read: Reading, file: WeightsFile, **how: Unpack[How]) -> Asked:
     refuse_problems(read.problems, how.get("strict", False))
     connection = read.store.connection
     held = connection.execute(
-        "SELECT profile, network, count(*), max(day) FROM event_rows GROUP BY profile, network ORDER BY ALL"
+        """SELECT profile, network, count(*), bool_or(f.detail IS NULL), max(day)
+        FROM event_rows JOIN files AS f USING (file) GROUP BY profile, network ORDER BY ALL"""
     ).fetchall()
     newest = max((day for *_, day in held if day is not None), default=None)
     as_of = how.get("as_of")
     day = day_number(as_of) if as_of is not None else newest
     rows: Counter[str | None] = Counter()
-    for one, _, count, _ in held:
+    for one, _, count, *_ in held:
         rows[one] += count
-    who, others = _profile(rows, how.get("profile"))
+    named = {(one, network): canonical for one, network, _, canonical, _ in held if one is not None}
+    one_person = not any(named.values()) and len({network for _, network in named}) == len(named)
+    who, others = _profile(rows, how.get("profile"), one_person)
     _select_events(connection, who, others, how.get("networks", ()), sorted({network for _, network, *_ in held}))
     today = Scenario(weights=file.weights, as_of=day)
     made = receipt(connection, today, None if how.get("fragility") else how.get("posts"))
@@ -120,10 +123,13 @@ def _one(connection: Any, sql: str, values: Sequence[Any] = ()) -> Any:
     return (connection.execute(sql, values).fetchone() or (None,))[0]
 
 
-def _profile(rows: Counter[str | None], wanted: str | None) -> tuple[str | None, bool]:
-    """Whose score it is, and whether rows of others (or of nobody) must be left out. Raises UsageError."""
+def _profile(rows: Counter[str | None], wanted: str | None, one_person: bool) -> tuple[str | None, bool]:
+    """Whose score it is, and whether rows of others (or of nobody) must be left out. `one_person`: each name is an
+    export's, and no network has two: they are the accounts of one person. Raises UsageError."""
     named = [profile for profile, _ in rows.most_common() if profile is not None]
     if wanted is None:
+        if len(named) > 1 and one_person:
+            return None, False
         if len(named) > 1:
             largest = ", ".join(f"{profile} ({rows[profile]:,} rows)" for profile in named[:3])
             raise UsageError(

@@ -81,7 +81,8 @@ FIELDS: tuple[str, ...] = tuple(one.name for one in fields(Fields))
 @record
 class Recognise:
     """What a file must have to be of this format: `fields` (ours, by any of their names), further `names` of its own
-    (each an alternative list), and a file name like one of `files` (globs, for files that only their name tells)."""
+    (each an alternative list), and a name like one of `files` (globs, for what only the name of the file, or of the
+    JavaScript variable that it fills, tells)."""
 
     __pydantic_config__: ClassVar = STRICT
 

@@ -28,6 +28,38 @@ MONTHS = {name: month for line in _NAMES.split("\n") for month, name in enumerat
 _DAY = re.compile(r"(20\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?!\d)")
 
 
+_CLOCKS = ("", " %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p")
+
+
+def _written(*patterns: str) -> tuple[str, ...]:
+    return tuple(pattern + clock for pattern in patterns for clock in _CLOCKS)
+
+
+RESAVED: dict[str, tuple[str, ...]] = {
+    "month/day": _written("%m/%d/%Y", "%m/%d/%y", "%m-%d-%Y"),
+    "day/month": _written("%d/%m/%Y", "%d/%m/%y", "%d-%m-%Y"),
+    "day.month": _written("%d.%m.%Y", "%d.%m.%y"),
+    "year/month": _written("%Y/%m/%d", "%Y.%m.%d"),
+    "day-name": _written("%d-%b-%y", "%d-%b-%Y", "%d %b %Y"),
+    "name day": _written("%b %d, %Y", "%a, %b %d, %Y"),
+}
+"""How spreadsheets and people write dates again, by our word for it: the patterns that go together."""
+
+
+def swapped(how: str) -> str | None:
+    """The way to read dates with day and month in the other order, or None where nobody could mistake them."""
+    words = {"month/day": "day/month", "day/month": "month/day"}
+    if how in words:
+        return words[how]
+    turned = re.sub("%[md]", lambda found: "%d" if found[0] == "%m" else "%m", how)
+    return turned if re.match("%[md][/-]%[md]", how) else None
+
+
+def month_first(how: str) -> bool:
+    """Whether a way to read dates that could be mistaken takes the month to come first."""
+    return how.startswith(("%m", "month"))
+
+
 def month_and_day(text: str) -> tuple[int, int] | None:
     """The month and day that a text without a year names, or None."""
     word, number = re.search(r"[^\W\d_]{3,}", text), re.search(r"\d{1,2}", text)

@@ -27,34 +27,36 @@ _LOOK = 1 << 16
 
 @record
 class Documents:
-    """What the head of a JSON file tells. `start`: how many characters come before the JSON (a JavaScript assignment);
-    `array`: the documents are the items of one array; `lines`: they are one a line; `whole`: the first one ends in the
-    head; `first`: those that the head holds, the last one perhaps cut."""
+    """What the head of a JSON file tells. `start`: how many characters come before the JSON (a JavaScript assignment to
+    `name`); `array`: the documents are the items of one array; `lines`: they are one a line; `whole`: the first one
+    ends in the head; `first`: those that the head holds, the last one perhaps cut."""
 
     start: int
     array: bool = False
     lines: bool = False
     whole: bool = False
     first: list[Any]
+    name: str = ""
 
 
 def look(text: str) -> Documents | None:
     """What a text that starts like this holds, or None where it is not JSON."""
     assignment = _ASSIGNMENT.match(text)
     start = assignment.end() if assignment else len(text) - len(text.lstrip())
+    name = assignment[0].rstrip("= \n\r\t").lstrip() if assignment else ""
     if text[start : start + 1] not in ("{", "["):
         return None
     value, end = _first(text, start)
     if isinstance(value, list):
-        return Documents(start=start, array=True, whole=end is not None, first=value)
+        return Documents(start=start, array=True, whole=end is not None, first=value, name=name)
     if not isinstance(value, dict):
         return None
     if end is None:
-        return Documents(start=start, first=[value])
+        return Documents(start=start, first=[value], name=name)
     lines = "\n" not in text[start:end] and text[end:].lstrip(" \r\t")[:1] in ("\n", "")
     more = [_first(line, 0)[0] for line in text[end:].splitlines()[1:20]] if lines else []
     first = [value, *(item for item in more if item is not None)]
-    return Documents(start=start, lines=lines, whole=True, first=first)
+    return Documents(start=start, lines=lines, whole=True, first=first, name=name)
 
 
 def _first(text: str, start: int) -> tuple[Any, int | None]:

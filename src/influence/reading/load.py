@@ -5,25 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import PurePosixPath
 from typing import Any
 
 import duckdb
 
 from influence.events import KINDS
 from influence.formats.model import Format
-from influence.reading import days, once
+from influence.reading import aside, days, local, once
+from influence.reading.aside import set_aside
 from influence.reading.local import Local
 from influence.reading.match import Match
 from influence.reading.problems import shown, why_wrong
-from influence.reading.select import Columns, Relation, best_time_format, columns, quoted, time_formats
+from influence.reading.records import Records, select_records
+from influence.reading.select import Columns, said
 from influence.reading.store import Store
 from influence.reading.ways import Attempt, attempts
 from influence.result import Example, Input, LeftOut, Problem
 
 _EXAMPLES = 3
-FILE = "@file"
-"""The name by which a format asks for the file's own name (of a sheet, or a table under a title: that)."""
 
 
 @dataclass(slots=True)
@@ -38,6 +37,7 @@ class Loaded:
     day: date | None = None
     left_out: list[LeftOut] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
 
     @property
     def received(self) -> bool:
@@ -50,51 +50,14 @@ def load(store: Store, matched: Match, kept: Local, name: str, number: int) -> L
     failure: duckdb.Error | None = None
     for attempt in attempts(store, matched, kept):
         try:
-            selected = _select_records(store, matched.format, attempt.relation, kept, name)
+            records = select_records(store, matched.format, attempt.relation, kept, name)
         except duckdb.Error as error:  # the next way to read it is slower and more forgiving
             failure = error
             continue
-        return _Loading(store, matched.format, name, number, kept, attempt, selected).finish()
+        cut = matched.layout is not None and local.is_cut(kept, matched.encoding, matched.layout)
+        set_aside(store, matched.format, attempt.relation, records.columns, cut)
+        return _Loading(store, matched.format, name, number, kept, attempt, records).finish()
     raise failure or duckdb.Error("no way to read it")
-
-
-def _select_records(store: Store, declared: Format, relation: Relation, kept: Local, name: str) -> Columns:
-    """Make the table `records` of a file, one row a record. Raises duckdb.Error."""
-    relation.texts[FILE] = quoted(PurePosixPath(name).name)
-    formats = time_formats(declared)
-    selected = _made(store, declared, relation, kept, name, formats[0] if formats else None)
-    if len(formats) > 1 and "time" in selected.wrong and _any_wrong_time(store):
-        counts = store.connection.execute(best_time_format(declared, relation) or "").fetchone() or ()
-        best = max(zip(counts, formats, strict=True), key=lambda pair: pair[0])[1]
-        selected = _made(store, declared, relation, kept, name, best)
-    return selected
-
-
-def _made(store: Store, declared: Format, relation: Relation, kept: Local, name: str, how: str | None) -> Columns:
-    """Make the table `records` with times written in one way."""
-    last = _last_day(store, declared, relation, kept, name) if how == "month_day" else ""
-    selected = columns(declared, relation, how, last)
-    store.connection.execute(f"CREATE OR REPLACE TEMP TABLE records AS {selected.sql(relation.sql)}")
-    return selected
-
-
-def _any_wrong_time(store: Store) -> bool:
-    found = store.connection.execute("SELECT 1 FROM records WHERE wrong_time IS NOT NULL LIMIT 1").fetchone()
-    return found is not None
-
-
-def _last_day(store: Store, declared: Format, relation: Relation, kept: Local, name: str) -> str:
-    """The newest day of a file whose dates have no year. Its name or its own date says by when they were written."""
-    known_by = days.in_name(name) or kept.modified
-    text = relation.text("time", declared)
-    if known_by is None or text is None:
-        raise duckdb.Error("its dates have no year, and nothing says when it was downloaded; put the day in its name")
-    until = relation.texts.get(declared.fields.time.until or "") if declared.fields.time else None
-    if declared.per != "day" and until is None:
-        return known_by.isoformat()
-    text = until or text
-    rows = store.connection.execute(f"SELECT {text} FROM {relation.sql} LIMIT 10000").fetchall()
-    return days.last_day([row[0] or "" for row in rows], known_by).isoformat()
 
 
 @dataclass(slots=True)
@@ -107,22 +70,69 @@ class _Loading:
     number: int
     kept: Local
     attempt: Attempt
-    selected: Columns
+    records: Records
+
+    @property
+    def selected(self) -> Columns:
+        return self.records.columns
 
     def finish(self) -> Loaded:
         self.store.connection.execute("INSERT INTO files VALUES (?, ?, ?)", [self.number, self.name, self._detail])
         self._insert_events()
         self._insert_posts()
-        rows, named, posts = self._row(
-            f"SELECT count(*), count(post) FILTER ({self._usable}), count(DISTINCT post) FILTER ({self._usable}) "
-            "FROM records"
-        )
-        loaded = Loaded(self._input(rows, posts), repeats=self.declared.per == "post" and named > posts)
+        rows, posts = self._row(f"SELECT count(*), count(DISTINCT post) FILTER ({self._usable}) FROM records")
+        loaded = Loaded(self._input(rows, posts), repeats=self._repeats())
         loaded.columns = self._columns()
         loaded.day = days.in_name(self.name) or self.kept.modified
         loaded.problems = [*self._mending_problems(), *self._field_problems(), *self._rule_problems()]
         loaded.left_out = self._rules_left_out()
+        loaded.warnings = [
+            *self.records.warnings,
+            *self._undated(),
+            *self._unnamed(),
+            *self._nobodys(),
+            *self._told_twice(),
+        ]
         return loaded
+
+    def _repeats(self) -> bool:
+        """Whether the file lists a post, a day or a follower more than once."""
+        key = {"post": "post", "day": "(profile, network, post, time)", "event": "(profile, network, actor)"}
+        if self.declared.per == "event" and self.declared.each != "follow":
+            return False
+        told = "time" if self.declared.per == "day" else "post" if self.declared.per == "post" else "actor"
+        listed, different = self._row(
+            f"""SELECT count(*), count(DISTINCT {key[self.declared.per]})
+            FROM records WHERE {self._usable} AND {told} IS NOT NULL"""
+        )
+        return bool(listed > different)
+
+    def _undated(self) -> Iterator[str]:
+        if self.declared.fields.time and not self.declared.fields.count and (count := self._without("time")):
+            yield f"{count:,} without a date: what is undated counts whatever its age"
+
+    def _unnamed(self) -> Iterator[str]:
+        rounded = " AND wrong_post IS NULL" * ("post" in self.selected.wrong)
+        if self.declared.per == "post" and (count := self._without(f"post IS NULL{rounded} AND post")):
+            yield f"{count:,} without the id of their post: in a second file they would count twice"
+
+    def _nobodys(self) -> Iterator[str]:
+        if self.declared.per == "post" and self.declared.fields.profile:
+            named, posts = self._row(f"SELECT count(profile), count(*) FROM records WHERE {self._usable}")
+            if posts and not named:
+                yield "it does not say whose posts these are: all are taken for yours"
+
+    def _without(self, own: str) -> int:
+        """How many usable records that are scored say nothing of a field."""
+        return int(self._row(f"SELECT count(*) FROM records WHERE {self._usable} AND {own} IS NULL")[0])
+
+    def _told_twice(self) -> Iterator[str]:
+        """The columns of which there are two by one name that say different things."""
+        relation = self.attempt.relation
+        for name, (first, other) in relation.again.items():
+            different = f"{said(first)} IS DISTINCT FROM {said(other)}"
+            if self._row(f"SELECT count(*) FROM {relation.sql} WHERE {different}")[0]:
+                yield f"two columns are called {name} and differ: the first was read"
 
     @property
     def _usable(self) -> str:
@@ -254,21 +264,20 @@ class _Loading:
             yield self._problem(*why_wrong(kind, examples), count, examples)
 
     def _rule_problems(self) -> Iterator[Problem]:
-        for index, rule in enumerate(self.declared.skip):
-            if not rule.problem:
-                continue
+        what, do = "a row without numbers of its own", "nothing to mend here: the network wrote it so"
+        rules = {index: (what, rule.problem, do) for index, rule in enumerate(self.declared.skip) if rule.problem}
+        for index, words in {**rules, **aside.PROBLEMS}.items():
             select = f"SELECT record FROM records WHERE rule = {index} ORDER BY 1"
             found = self.store.connection.execute(select).fetchall()
             if found:
-                examples = [(record, "") for (record,) in found]
-                do = "nothing to mend here: the network wrote it so"
-                yield self._problem("a row without numbers of its own", rule.problem, do, len(found), examples)
+                yield self._problem(*words, len(found), [(record, "") for (record,) in found])
 
     def _rules_left_out(self) -> list[LeftOut]:
+        rules = {index: rule.why for index, rule in enumerate(self.declared.skip) if rule.why}
         return [
-            LeftOut(what="rows", count=count, why=rule.why, source=self.name)
-            for index, rule in enumerate(self.declared.skip)
-            if rule.why and (count := self._row(f"SELECT count(*) FROM records WHERE rule = {index}")[0])
+            LeftOut(what="rows", count=count, why=why, source=self.name)
+            for index, why in {**rules, **aside.LEFT_OUT}.items()
+            if (count := self._row(f"SELECT count(*) FROM records WHERE rule = {index}")[0])
         ]
 
     def _problem(self, what: str, why: str, do: str, count: int, examples: list[tuple[int, str]]) -> Problem:

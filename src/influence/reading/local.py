@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import io
 import json
 import mmap
 import os
@@ -192,6 +193,24 @@ def _counted(text: TextIOWrapper, mended: Mended, encoding: str) -> Iterator[str
         if encoding.startswith("utf-8"):
             mended.replaced += line.count("\ufffd")
         yield line
+
+
+def is_cut(local: Local, encoding: str, layout: tables.Layout) -> bool:
+    """Whether the last row of a table ends before its header does, and without a line end: as where a download broke
+    off."""
+    with local.path.open("rb") as file:
+        mark = file.read(4) if encoding in ("utf-16", "utf-32") else b""
+        file.seek(max(0, local.size - _TAIL) // 4 * 4)
+        tail = (mark + file.read()).decode(encoding, "replace")
+    if not tail or tail.endswith(("\n", "\r")):
+        return False
+    row = ""
+    for line in reversed(tail.splitlines(keepends=True)):
+        row = line + row
+        if row.count('"') % 2 == 0:
+            cells = next(csv.reader(io.StringIO(row, newline=""), delimiter=layout.delimiter), [])
+            return len(cells) < len(layout.header)
+    return False
 
 
 def list_of(local: Local, start: int, path: list[str], scratch: Path) -> Path | None:

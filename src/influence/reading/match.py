@@ -71,7 +71,7 @@ def _match_documents(
     matches = [
         Match(format=one, encoding=encoding, documents=found, records=path)
         for one in _reading(catalogue, "documents")
-        if (path := _path_to_records(one, found)) is not None and _named_so(one, source)
+        if (path := _path_to_records(one, found)) is not None and _named_so(one, source, found.name)
     ]
     return matches or NoMatch("JSON of no known export")
 
@@ -128,9 +128,10 @@ def _without_header(declared: Format, decoded: str) -> tables.Layout | None:
     return tables.Layout(delimiter=declared.delimiter, header=declared.columns, lines=0, row=0)
 
 
-def _named_so(declared: Format, source: Source) -> bool:
-    files = declared.recognise.files
-    return not files or any(fnmatchcase(source.file_name.lower(), pattern.lower()) for pattern in files)
+def _named_so(declared: Format, source: Source, assigned: str = "") -> bool:
+    files = [pattern.lower() for pattern in declared.recognise.files]
+    called = [source.file_name.lower(), assigned.lower()]
+    return not files or any(fnmatchcase(name, pattern) for name in called for pattern in files)
 
 
 def _recognised(declared: Format, has: Callable[[str], bool]) -> bool:

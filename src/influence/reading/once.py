@@ -38,13 +38,14 @@ same AS (
                      ORDER BY count DESC, file, row)
 ),
 again AS (
-  SELECT *, row_number() OVER (PARTITION BY file, profile, network, kind, actor, time, post ORDER BY row) AS time_of_it
+  SELECT *, CASE WHEN kind = 'follow' THEN 1 ELSE row_number() OVER (
+             PARTITION BY file, profile, network, kind, actor, time, post ORDER BY row) END AS time_of_it
   FROM ranked WHERE detail = {EVENT} AND (actor IS NOT NULL OR time IS NOT NULL)
 ),
 events AS (
   SELECT row, file, kind, count, first_value(file) OVER first AS instead, row_number() OVER first > 1 AS left_out
   FROM again
-  WINDOW first AS (PARTITION BY profile, network, kind, actor, time, post, time_of_it ORDER BY file)
+  WINDOW first AS (PARTITION BY profile, network, kind, actor, time, post, time_of_it ORDER BY file, row)
 )
 SELECT * FROM coarse WHERE left_out UNION ALL SELECT * FROM same WHERE left_out
 UNION ALL SELECT * FROM events WHERE left_out
@@ -68,4 +69,4 @@ def settle(store: Store) -> list[LeftOut]:
 
 
 def _why(instead: str, itself: bool) -> str:
-    return "of posts that the file lists again" if itself else f"already in {instead}"
+    return "listed again in the same file" if itself else f"already in {instead}"

@@ -158,6 +158,7 @@ class Run:
         self.reading.left_out += loaded.left_out
         self.repeats |= loaded.repeats
         self.reading.problems += loaded.problems
+        self.reading.warnings += [f"{loaded.input.source}: {warning}" for warning in loaded.warnings]
         if loaded.input.unknown_columns:
             unknown = ", ".join(loaded.input.unknown_columns[:5])
             self.reading.warnings.append(f"{loaded.input.source}: {chosen.format.id} does not know: {unknown}")

@@ -34,13 +34,15 @@ def table(
         f"max_line_size={_MAX_LINE}, "
         f"parallel={str(parallel).lower()}, columns={{{columns}}}"
     )
-    texts = _positions(declared, layout.header)
+    texts, again = _positions(declared, layout.header)
     known = {text.folded(name) for name in declared.known_names()}
     return Relation(
         sql=f"read_csv({quoted(str(path))}, {options})",
         texts=texts,
         record=f"row_number() OVER () + {layout.row}",
         surplus=[f"c{index}" for index in range(width, width + _SURPLUS)],
+        again=again,
+        cells=[f"c{index}" for index in range(width)],
         unknown=[cell.strip() for cell in layout.header if _unknown(declared, cell, known)],
     )
 
@@ -49,12 +51,16 @@ def _unknown(declared: Format, cell: str, known: set[str]) -> bool:
     return bool(cell.strip()) and text.folded(cell) not in known and not declared.is_left(cell.strip())
 
 
-def _positions(declared: Format, header: list[str]) -> dict[str, str]:
-    """Each known name that the header has, and its column; of two columns with one name the first."""
-    at: dict[str, str] = {}
+def _positions(declared: Format, header: list[str]) -> tuple[dict[str, str], dict[str, tuple[str, str]]]:
+    """Each known name that the header has, and its column; of two columns with one name the first, and both."""
+    at: dict[str, list[str]] = {}
     for index, cell in enumerate(header):
-        at.setdefault(text.folded(cell), f"c{index}")
-    return {name: at[text.folded(name)] for name in declared.known_names() if text.folded(name) in at}
+        at.setdefault(text.folded(cell), []).append(f"c{index}")
+    read = {name for own in declared.own_fields() for name in declared.names_of(own)}
+    left = set(declared.left_names())
+    found = {name: at[text.folded(name)] for name in declared.known_names() if text.folded(name) in at}
+    again = {n: (c[0], c[1]) for n, c in found.items() if len(c) > 1 and n in read - left}
+    return {name: columns[0] for name, columns in found.items()}, again
 
 
 def parquet(declared: Format, path: Path, found: dict[str, str]) -> Relation:

@@ -59,7 +59,7 @@ def _side_by_side(rows: Rows) -> Iterator[Rows]:
     header = [cell.strip() for cell in rows[0]]
     starts = [0, *(i for i in range(2, len(header)) if header[i] and header[i] == header[0] and not header[i - 1])]
     for start, end in zip(starts, [*starts[1:], len(header) + 1], strict=True):
-        table = [row[start : end - 1] for row in rows]
+        table = [row[start : end - 1 if end <= len(header) else None] for row in rows]
         yield [row for row in table if _filled(row)]
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from influence.events import KINDS, MAX_COUNT
 from influence.formats.model import Format, Skip, names
 from influence.labels import RAW
-from influence.reading.days import MONTHS
+from influence.reading.days import MONTHS, RESAVED
 from influence.record import record
 
 MISSING = ("", "-", "--", "---", "–", "—", "n/a", "na", "nan", "null", "none", "undefined", "#n/a")
@@ -24,13 +24,15 @@ def said(text: str) -> str:
 
 
 def number(text: str) -> str:
-    """The whole number that a text writes: 1234, 1,234, 1938.0 or 12.3K; null for anything else."""
+    """The whole number that a text writes: 1234, 1,234, 1938.0 or 12.3K; null for anything else, as for 1.000, which is
+    one to some and a thousand to others."""
     plain, bare = f"try_cast({text} AS BIGINT)", f"trim({text}, ' ''')"
     return rf"""CASE
         WHEN {plain} IS NOT NULL AND NOT contains({text}, '.') AND NOT contains({text}, '_') THEN {plain}
         WHEN regexp_full_match({bare}, '[-+]?\d{{1,3}}(?:[, \x{{A0}}\x{{202F}}’]\d{{3}})+')
             THEN try_cast(regexp_replace({text}, '[^-\d]', '', 'g') AS BIGINT)
-        WHEN regexp_full_match({bare}, '[-+]?\d+[.,]0*') THEN try_cast(regexp_extract({text}, '-?\d+') AS BIGINT)
+        WHEN regexp_full_match({bare}, '[-+]?\d+[.,](?:0{{0,2}}|0{{4,}})')
+            THEN try_cast(regexp_extract({text}, '-?\d+') AS BIGINT)
         WHEN regexp_full_match({bare}, '[-+]?\d+(?:[.,]\d+)?\s?[kKmMbB]')
             THEN try_cast(round(CAST(replace(regexp_extract({text}, '[-+]?[\d.,]+'), ',', '.') AS DOUBLE)
                  * CASE lower(right({bare}, 1)) WHEN 'k' THEN 1e3 WHEN 'm' THEN 1e6 ELSE 1e9 END) AS BIGINT) END"""
@@ -48,6 +50,11 @@ def _id(text: str, pattern: str | None) -> str:
     whole = f"ltrim({said(text)}, '''')"
     cut = f"coalesce(nullif(regexp_extract({text}, {quoted(pattern)}, 1), ''), {whole})" if pattern else whole
     return f"CASE WHEN NOT {rounded} THEN {cut} END"
+
+
+def _handle(text: str) -> str:
+    """A name without the mark that keeps a spreadsheet from taking it for a formula: '@name."""
+    return f"CASE WHEN starts_with({text}, {quoted(chr(39) + '@')}) THEN substr({text}, 2) ELSE {text} END"
 
 
 def _month_and_day(text: str, last: str) -> str:
@@ -69,13 +76,16 @@ _FIRST, _END = "TIMESTAMP '1970-01-01'", "TIMESTAMP '2200-01-01'"
 @record
 class Relation:
     """A file that DuckDB can read: what stands behind FROM, the text of each of the file's names, each record's
-    number, and the columns that are not null where a row has more cells than the header. `header`: its names are those
-    of columns; `native`: where the file itself has types, each name's column and its type."""
+    number, and the columns that are not null where a row has more cells than the header. `again`: the texts of two
+    columns that have one name; `cells`: the texts of all columns. `header`: its names are those of columns; `native`:
+    where the file itself has types, each name's column and its type."""
 
     sql: str
     texts: dict[str, str]
     record: str
     surplus: list[str] = field(default_factory=list)
+    again: dict[str, tuple[str, str]] = field(default_factory=dict)
+    cells: list[str] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
     header: bool = True
     native: dict[str, tuple[str, str]] = field(default_factory=dict)
@@ -174,7 +184,8 @@ def columns(declared: Format, relation: Relation, time_format: str | None, last:
         result.read("post", post, _id('"t_post"', declared.id_pattern), '"v_post" IS NOT NULL')
     else:
         result.plain("post", None, "")
-    for own in ("profile", "actor", "url"):
+    result.plain("profile", relation.text("profile", declared), _handle(said('"t_profile"')))
+    for own in ("actor", "url"):
         result.plain(own, relation.text(own, declared), said(f'"t_{own}"'))
     result.plain("label", relation.text("label", declared), f'left("t_label", {RAW})')
     _network(result, declared, relation)
@@ -228,15 +239,6 @@ def time_formats(declared: Format) -> list[str]:
     return names(declared.fields.time.formats) if declared.fields.time else []
 
 
-def best_time_format(declared: Format, relation: Relation) -> str | None:
-    """The SELECT that counts how many of a file's times each way reads, or None where there is only one way."""
-    text, formats = relation.text("time", declared), time_formats(declared)
-    if text is None or len(formats) < 2:
-        return None
-    counts = ", ".join(f"count({time_of('t', one)})" for one in formats)
-    return f"SELECT {counts} FROM (SELECT {text} AS t FROM {relation.sql})"
-
-
 def time_of(text: str, how: str, last: str = "2000-01-01") -> str:
     """The time that a text writes in one of the ways of a format; null for anything else."""
     match how:
@@ -248,7 +250,8 @@ def time_of(text: str, how: str, last: str = "2000-01-01") -> str:
             return f"make_timestamp(try_cast(try_cast({text} AS DOUBLE) * 1000000 AS BIGINT))"
         case "epoch_ms":
             return f"make_timestamp(try_cast(try_cast({text} AS DOUBLE) * 1000 AS BIGINT))"
-    parsed = f"try_strptime({text}, {quoted(how)})"
+    patterns = RESAVED.get(how, (how,))
+    parsed = f"try_strptime({text}, [{', '.join(map(quoted, patterns))}])"
     return f"({parsed} AT TIME ZONE 'UTC')" if "%z" in how else parsed
 
 

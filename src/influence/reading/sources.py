@@ -21,6 +21,7 @@ HEAD = 1 << 18
 """How much of a file is looked at to tell what it is, in bytes."""
 
 _CHUNK = 1 << 20
+_PACKED = re.compile(r"(?<=.)\.(gz|bz2|xz)$", re.IGNORECASE)
 _HALF = re.compile("[\ud800-\udfff]")
 _MAX_SECTIONED = 32
 """The largest file of several tables, in chunks."""
@@ -88,7 +89,7 @@ class Source:
 
     @property
     def file_name(self) -> str:
-        return PurePosixPath(self.name).name
+        return _PACKED.sub("", PurePosixPath(self.name).name)
 
     def head(self) -> bytes:
         """The first HEAD bytes. Raises UnreadableError."""

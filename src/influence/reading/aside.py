@@ -1,0 +1,55 @@
+"""Records that are set aside: blank rows, a sum of the others, a row that is cut, and what says no day."""
+
+from __future__ import annotations
+
+from influence.formats.model import Format
+from influence.reading.select import Columns, Relation
+from influence.reading.store import Store
+
+SUM, UNPLACED, CUT = -1, -2, -3
+"""Their rules; those of a format are counted from 0."""
+
+LEFT_OUT = {SUM: "the sum of the others"}
+PROBLEMS = {
+    UNPLACED: ("a row that says no day", "no day, no place in the window", "add its day; the row was left out"),
+    CUT: ("a row that is cut", "the file ends in the middle of it", "download it again; the row was left out"),
+}
+"""Why each is no record, and for those that should be one: what is wrong, why, and what to do."""
+
+
+def set_aside(store: Store, declared: Format, relation: Relation, selected: Columns, cut: bool) -> None:
+    """Give the records that are none their rule, and forget blank rows. `cut`: the file ends in the middle of one."""
+    run = store.connection.execute
+    if cut:
+        run(f"UPDATE records SET rule = {CUT} WHERE record = (SELECT max(record) FROM records)")
+    if declared.per == "event" or "time" not in selected.wrong:
+        return
+    if run("SELECT 1 FROM records WHERE time IS NULL LIMIT 1").fetchone() is None:
+        return
+    if relation.cells:
+        run(f"DELETE FROM records WHERE time IS NULL AND record IN ({_blank(relation)})")
+    if run("SELECT 1 FROM records WHERE time IS NOT NULL LIMIT 1").fetchone() is None:
+        return
+    if selected.kinds:
+        run(f"UPDATE records SET rule = {SUM} WHERE rule IS NULL AND time IS NULL AND record IN ({_sums(selected)})")
+    nowhere = [f"{own} IS NULL AND wrong_{own} IS NULL" for own in ("time", "post") if own in selected.wrong]
+    if declared.per == "day":
+        nowhere = nowhere[:1]
+    if declared.per == "day" or "post" in selected.wrong:
+        run(f"UPDATE records SET rule = {UNPLACED} WHERE {' AND '.join(['rule IS NULL', *nowhere])}")
+
+
+def _blank(relation: Relation) -> str:
+    """The records in whose row no cell says anything."""
+    said = ", ".join(f"nullif(trim({cell}), '')" for cell in relation.cells)
+    return f"""SELECT record FROM (SELECT {relation.record} AS record, coalesce({said}) AS said FROM {relation.sql})
+        WHERE said IS NULL"""
+
+
+def _sums(selected: Columns) -> str:
+    """The records without a day each of whose counts is what all others add up to."""
+    counted = f"SELECT record, time, kind, count FROM ({selected.counted('records')}) WHERE rule IS NULL"
+    return f"""WITH counted AS ({counted}),
+        sums AS (SELECT kind, sum(count) AS total FROM counted GROUP BY kind)
+        SELECT record FROM counted JOIN sums USING (kind) WHERE time IS NULL AND count IS NOT NULL
+        GROUP BY record HAVING bool_and(2 * count = total) AND sum(count) > 0"""
