@@ -97,7 +97,7 @@ function block(name, networks, original, control, open) {
   return el(
     "details",
     { class: "block", open },
-    el("summary", {}, el("bdi", {}, title), networks.map(({ network }) => el("span", {}, " adds ", live(`${network}//contributes`, "points"), " ", live(`${network}//contributes`, "change")))),
+    el("summary", {}, el("bdi", {}, title), networks.map(({ place }) => el("span", {}, " adds ", live(`${place}//contributes`, "points"), " ", live(`${place}//contributes`, "change")))),
     el("div", { class: "controls" }, control([...path, "voice"], "voice", { linear: [0, Math.max(4, 2 * voice), 0.1] })),
     ...Object.entries(signals).map(([kind, signal]) => signalRow([...path, "signals", kind], kind, signal, networks, control)),
   );
@@ -111,7 +111,7 @@ function signalRow(path, kind, signal, networks, control) {
     "fieldset",
     { class: measured.length ? "signal" : "signal unknown" },
     el("legend", {}, kind),
-    el("p", { class: "adds" }, measured.length ? measured.map(({ network }) => el("span", {}, "adds ", live(`${network}/${kind}/contributes`, "points"), " ", live(`${network}/${kind}/contributes`, "change"))) : "not in these exports"),
+    el("p", { class: "adds" }, measured.length ? measured.map(({ place }) => el("span", {}, "adds ", live(`${place}/${kind}/contributes`, "points"), " ", live(`${place}/${kind}/contributes`, "change"))) : "not in these exports"),
     el(
       "div",
       { class: "controls" },
@@ -168,17 +168,17 @@ function write(receipt, before) {
   }
 }
 
-/** A receipt's numbers by their names on the page: "x/like/points", "x//contributes", "//points". */
+/** A receipt's numbers by their names on the page: "0/like/points", "0//contributes", "//points". */
 function told(receipt) {
   const found = new Map();
   const tell = (prefix, one) => {
     for (const [name, value] of Object.entries(one)) if (typeof value === "number") found.set(prefix + name, value);
   };
   tell("//", receipt);
-  for (const network of receipt.networks) {
-    tell(`${network.network}//`, network);
-    for (const line of network.lines) tell(`${network.network}/${line.kind}/`, line);
-  }
+  receipt.networks.forEach((network, place) => {
+    tell(`${place}//`, network);
+    for (const line of network.lines) tell(`${place}/${line.kind}/`, line);
+  });
   return found;
 }
 

@@ -8,8 +8,9 @@ from influence.answers import Cause, Difference
 from influence.causes import CAUSES
 from influence.render import numbers, words
 from influence.render.numbers import clean
+from influence.render.report import made
 from influence.render.report.markup import Child, Markup, change, count, day, join, points, share, tag
-from influence.render.report.parts import foot, listed, mast, section
+from influence.render.report.parts import foot, mast, section
 from influence.result import MeasuredLine, Network, Result
 
 
@@ -200,7 +201,7 @@ def _made(before: Result, after: Result) -> Markup:
         "made",
         "Made from",
         tag("h3", "Before"),
-        listed(words.made_with(before)),
+        made.with_what(before),
         tag("h3", "After"),
-        listed(words.made_with(after)),
+        made.with_what(after),
     )

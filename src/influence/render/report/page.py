@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from influence.insights import Report
 from influence.render import numbers, words
 from influence.render.numbers import clean
-from influence.render.report import posts, receipt
+from influence.render.report import believe, made, posts, receipt
 from influence.render.report.markup import Child, Markup, change, day, join, number, points, share, tag, text
-from influence.render.report.parts import foot, listed, mast, section
+from influence.render.report.parts import foot, mast, section
 from influence.result import Network, Response, Result, UnknownLine
 
 
@@ -33,8 +33,8 @@ def body(report: Report) -> Markup:
                 "div",
                 *(_prepared(*one) for one in _PREPARED if result.networks),
                 posts.section(report),
-                _believe(result),
-                _made_from(result),
+                believe.part(result.fragility) if result.fragility and posts.named(result) else None,
+                made.part(result),
                 class_="rest",
             ),
         ),
@@ -84,7 +84,9 @@ def _glance(report: Report) -> Markup:
 
 
 def _range(result: Result) -> Markup | None:
-    if not result.networks or result.coverage == 1:
+    if not result.networks:
+        return None
+    if result.coverage == 1:
         return tag("p", "Everything that the weights score is in these exports.", class_="lead")
     return tag(
         "p",
@@ -106,11 +108,11 @@ def _networks(result: Result) -> Markup:
     rows = [
         tag(
             "li",
-            tag("span", tag("bdi", words.voiced(one)), class_="name", data_net=receipt.colour(result, one.network)),
+            tag("span", receipt.voiced(result, one), class_="name", data_net=receipt.colour(result, one.network)),
             tag(
                 "span",
-                points(one.contributes, data_at=f"{one.network}//contributes"),
-                tag("small", *_own_score(one)),
+                points(one.contributes, data_at=receipt.place(result, one, "contributes")),
+                tag("small", *_own_score(result, one)),
                 class_="figure",
             ),
         )
@@ -119,10 +121,10 @@ def _networks(result: Result) -> Markup:
     return tag("ol", rows, class_="ranked") if rows else tag("p", "none")
 
 
-def _own_score(one: Network) -> list[Child]:
+def _own_score(result: Result, one: Network) -> list[Child]:
     if not one.coverage:
         return ["unknown"]
-    return ["of its ", points(one.points, data_at=f"{one.network}//points")]
+    return ["of its ", points(one.points, data_at=receipt.place(result, one, "points"))]
 
 
 def _response(found: Sequence[Response] | None) -> Markup:
@@ -180,25 +182,3 @@ def _unknown(result: Result) -> Markup:
         return tag("p", "Nothing: every signal of every network is measured.")
     note = tag("small", "Not in these exports. Unknown is not zero: the weight goes to what is known.", class_="note")
     return join(tag("ul", rows, class_="plain"), note)
-
-
-def _believe(result: Result) -> Markup | None:
-    sentences = list(words.fragility(result.fragility))
-    if not sentences or not posts.named(result):
-        return None
-    lead = tag("p", "How much rests on a few posts, people and days. Facts, and no accusation.", class_="lead")
-    return section("believe", "How much to believe", lead, listed(sentences))
-
-
-def _made_from(result: Result) -> Markup:
-    parts: list[tuple[str, Iterable[str]]] = [
-        ("Could not be read", map(words.problem, result.problems)),
-        ("Warnings", result.warnings),
-        ("Not scored", map(words.unscored, result.unscored)),
-        ("Left out", map(words.left_out, result.left_out)),
-        ("Files", map(words.file_read, result.inputs)),
-        ("Made with", words.made_with(result)),
-    ]
-    return section(
-        "made", "Made from", *(join(tag("h3", name), listed(some)) for name, each in parts if (some := list(each)))
-    )

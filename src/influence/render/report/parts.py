@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from influence.render import words
+from influence.render import numbers, words
 from influence.render.numbers import clean
 from influence.render.report.markup import Child, Markup, tag
 from influence.result import Result
 
-_SENTENCES = 40
+_MOST = 40
 """No more of one kind of note: the JSON holds the others."""
 
 
@@ -35,7 +35,45 @@ def section(identifier: str, heading: str, *children: Child, hidden: bool = Fals
 
 def listed(sentences: Sequence[str]) -> Markup:
     """Sentences as a list."""
-    return tag("ul", [tag("li", one) for one in words.at_most(list(sentences), _SENTENCES)], class_="plain")
+    return tag("ul", [tag("li", one) for one in words.at_most(list(sentences), _MOST)], class_="plain")
+
+
+def figures(told: Iterable[tuple[Markup, str]]) -> Markup:
+    """Figures, each over what it says."""
+    return tag("dl", [tag("div", tag("dt", name), tag("dd", figure)) for figure, name in told], class_="figures")
+
+
+def table(caption: str, head: Sequence[str], rows: Sequence[Sequence[Child]]) -> Markup | None:
+    """A table of facts under its caption, nothing where there are none. A heading that begins with # is of numbers."""
+    if not rows:
+        return None
+    aligned = ["n" if name.startswith("#") else None for name in head]
+    shown = [_row(row, aligned) for row in rows[:_MOST]]
+    if len(rows) > _MOST:
+        more = f"{numbers.count(len(rows) - _MOST)} more; the JSON has them all"
+        shown.append(tag("tr", tag("td", more, colspan=len(head))))
+    names = [
+        tag("th", name.lstrip("#"), scope="col", class_=class_) for name, class_ in zip(head, aligned, strict=True)
+    ]
+    return tag(
+        "div",
+        tag(
+            "table",
+            tag("caption", caption),
+            tag("thead", tag("tr", names)),
+            tag("tbody", shown),
+            class_="told",
+        ),
+        class_="wide",
+        tabindex=0,
+        role="region",
+        aria_label=caption,
+    )
+
+
+def _row(cells: Sequence[Child], aligned: Sequence[str | None]) -> Markup:
+    rest = [tag("td", cell, class_=class_) for cell, class_ in zip(cells[1:], aligned[1:], strict=True)]
+    return tag("tr", tag("th", cells[0], scope="row"), rest)
 
 
 def foot(result: Result) -> Markup:

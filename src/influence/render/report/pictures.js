@@ -50,7 +50,7 @@ function drawTrend(told) {
     told.days.map(({ as_of, points, networks }) => [
       day(as_of),
       forms.points(points),
-      ...names.map((name) => (name in networks ? forms.points(networks[name]) : "")),
+      ...names.map((name) => (Object.hasOwn(networks, name) ? forms.points(networks[name]) : "")),
     ]),
   );
   box.parentElement.append(table);

@@ -16,6 +16,17 @@ def colour(result: Result, network: str) -> int:
     return next(place for place, one in enumerate(result.networks) if one.network == network) % COLOURS + 1
 
 
+def place(result: Result, network: Network, number: str, kind: str = "") -> str:
+    """What the scripts call a number of the receipt: "0/like/points", and "0//points" for the network itself."""
+    return f"{result.networks.index(network)}/{kind}/{number}"
+
+
+def voiced(result: Result, network: Network) -> Markup:
+    """A network's name, and its voice; the style hides the usual one."""
+    voice = number(numbers.plain(network.voice), network.voice, "plain", data_at=place(result, network, "voice"))
+    return join(tag("bdi", network.network), tag("small", ", voice ", voice, class_="voice"))
+
+
 def strip(result: Result) -> Markup:
     """The receipt at the side of the page."""
     return tag(
@@ -76,23 +87,26 @@ def _table(result: Result) -> Markup:
 def _network(result: Result, one: Network) -> Markup:
     name = tag(
         "tr",
-        tag("th", tag("bdi", words.voiced(one)), scope="rowgroup", colspan=4, data_net=colour(result, one.network)),
+        tag("th", voiced(result, one), scope="rowgroup", colspan=4, data_net=colour(result, one.network)),
         class_="name",
     )
-    at = f"{one.network}//"
     total = tag(
         "tr",
         tag("th", "sum", scope="row", colspan=2),
-        tag("td", points(one.points, data_at=f"{at}points"), _of(join(points(10_000)))),
-        tag("td", points(one.contributes, data_at=f"{at}contributes")),
+        tag("td", points(one.points, data_at=place(result, one, "points")), _of(points(10_000))),
+        tag("td", points(one.contributes, data_at=place(result, one, "contributes"))),
         class_="sum",
     )
     unknown = tag("tr", tag("th", "sum", scope="row"), tag("td", "unknown", colspan=3), class_="sum")
-    return tag("tbody", name, *(_line(one, line) for line in one.lines), total if one.coverage else unknown)
+    return tag(
+        "tbody",
+        name,
+        *(_line(place(result, one, "", line.kind), line) for line in one.lines),
+        total if one.coverage else unknown,
+    )
 
 
-def _line(network: Network, line: MeasuredLine | UnknownLine) -> Markup:
-    at = f"{network.network}/{line.kind}/"
+def _line(at: str, line: MeasuredLine | UnknownLine) -> Markup:
     if isinstance(line, UnknownLine):
         weight = number(numbers.plain(line.weight), line.weight, "plain", data_at=f"{at}weight")
         why = tag("td", "not in these exports, weight ", weight, colspan=3)
