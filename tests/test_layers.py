@@ -57,7 +57,7 @@ ALLOWED = {
     | SCORED
     | {"answers", "calibration", "causes", "checkup", "doctor", "formats", "insights", "questions", "ranking"}
     | {"reading", "scored"},
-    "pages": {"api", "causes", "errors", "insights", "questions", "render", "result", "scored"},
+    "pages": {"api", "causes", "errors", "insights", "questions", "render", "result", "scored", "weights"},
     "cli": {"reading"}
     | FOUNDATION
     | SCORED

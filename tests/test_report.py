@@ -17,6 +17,7 @@ import jsonschema
 import pytest
 
 import influence
+from influence import weights
 from influence.insights import Report
 from influence.result import Post, PostLine, json_schema
 from test_cli import DEMO, run
@@ -201,3 +202,14 @@ def test_colours_can_be_read_in_light_and_dark() -> None:
             for ground in ("counter", "paper"):
                 high, low = sorted((luminance(colour), luminance(theme[ground])), reverse=True)
                 assert (high + 0.05) / (low + 0.05) >= least, (name, ground)
+
+
+def test_takes_what_explains_its_weights_where_it_is_known(demo: str) -> None:
+    explained = weights.load(weights.shipped_path()).weights.explained()
+    assert explained["networks"]["x"]["signals"]["like"]["why"]
+    assert explained["why"]["window_days"]
+    assert held(demo)["weights"] == explained
+    result = influence.score(DEMO, set=["x.like.weight=2"])
+    again = held(influence.report(result))["weights"]
+    assert again["networks"]["x"]["signals"]["like"] == explained["networks"]["x"]["signals"]["like"] | {"weight": 2}
+    assert held(influence.report(replace(result, weights=replace(result.weights, sha256="0" * 64))))["weights"] is None

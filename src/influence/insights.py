@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Final, Literal
+from typing import Any, ClassVar, Final, Literal
 
 from influence.record import record
 from influence.result import CLOSED, Base, Contract, Points, Result
@@ -72,7 +72,7 @@ class Posts(Contract):
 @record
 class Report(Contract):
     """Everything that a report page shows: a result, and where it was made from exports, how its posts did and what the
-    score was before."""
+    score was before. `weights`: the result's, with the `why` and `source` of each number, where these are known."""
 
     __pydantic_config__: ClassVar = CLOSED
 
@@ -80,3 +80,4 @@ class Report(Contract):
     result: Result
     posts: Posts | None = None
     trend: Trend | None = None
+    weights: dict[str, Any] | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Unpack
+from typing import TYPE_CHECKING, Any, Unpack
 
 from influence import causes
 from influence.api import Events, asked, score
@@ -15,6 +15,8 @@ from influence.questions import posts, trend
 from influence.render.report import comparison_page, report_page
 from influence.result import Result
 from influence.scored import AnyPath, How
+from influence.weights import load as load_weights
+from influence.weights import shipped_path, with_more
 
 if TYPE_CHECKING:
     from influence.render.card import Theme
@@ -29,7 +31,7 @@ def report(
     if compare:
         return _comparison(exports)
     if len(exports) == 1 and isinstance(exports[0], Result):
-        return report_page(Report(result=exports[0]))
+        return report_page(Report(result=exports[0], weights=_explained(exports[0])))
     return report_page(made(*_no_results(exports), set=set, **how))
 
 
@@ -48,6 +50,16 @@ def badge(*exports: AnyPath | Events | Result, set: Sequence[str] = (), **how: U
     from influence.render.badge import to_badge
 
     return to_badge(_result(*exports, set=set, **how))
+
+
+def _explained(result: Result) -> dict[str, Any] | None:
+    """The weights of a saved result with what explains them, where it was made with the shipped ones."""
+    used = result.weights
+    shipped = load_weights(shipped_path())
+    if used.sha256 != shipped.sha256:
+        return None
+    file = with_more(shipped, used.settings)
+    return file.weights.explained() if file.weights.numbers() == used.values else None
 
 
 def _result(*exports: AnyPath | Events | Result, set: Sequence[str], **how: Unpack[How]) -> Result:
@@ -81,6 +93,7 @@ def made(*exports: AnyPath | Events, set: Sequence[str] = (), **how: Unpack[How]
             result=one.result,
             posts=replace(told, posts=_of_the_window(told.posts, one.result)[: how.get("posts")]),
             trend=trend.ask(one, "week") if one.result.first else None,
+            weights=one.file.weights.explained(),
         )
 
 

@@ -107,6 +107,20 @@ class Weights:
             },
         }
 
+    def explained(self) -> dict[str, Any]:
+        """The numbers with the prose that explains them, where there is some."""
+        made = self.numbers() | _prose(self)
+        made["combine"] |= _prose(self.combine)
+        for name, network in self.networks.items():
+            made["networks"][name] |= _prose(network)
+            for kind, signal in network.signals.items():
+                made["networks"][name]["signals"][kind] |= _prose(signal)
+        return made
+
+
+def _prose(part: Signal | NetworkWeights | Combine | Weights) -> dict[str, Any]:
+    return {name: text for name in ("why", "source") if (text := getattr(part, name))}
+
 
 def _signal_numbers(signal: Signal) -> dict[str, Any]:
     curve = {"full": signal.full} if signal.curve != "loglogistic" else {"median": signal.median, "p90": signal.p90}

@@ -130,6 +130,25 @@ def test_a_link_to_changed_weights_is_kept_up_to_date(demo: str, opened: Opened)
     assert shown(page) == 5613
 
 
+@pytest.mark.parametrize("made_of", ["exports", "saved result"])
+def test_the_file_taken_along_explains_its_numbers(made_of: str, demo: str, opened: Opened, tmp_path: Path) -> None:
+    html = demo if made_of == "exports" else influence.report(influence.score(DEMO))
+    with (page := opened(html, CHANGED)).expect_download() as waiting:
+        page.get_by_role("button", name="Download weights.yaml").click()
+    waiting.value.save_as(path := tmp_path / "weights.yaml")
+    found, shipped = weights.load(path).weights, weights.load(weights.shipped_path()).weights
+    assert replace(
+        found, **{name: getattr(shipped, name) for name in ("half_life_days", "combine", "source")}
+    ) == replace(shipped, networks=found.networks)
+    like = shipped.networks["x"].signals["like"]
+    assert found.networks["x"].signals["like"] == replace(
+        like, weight=40, source=f"set in a report (weight was 10); {like.source}"
+    )
+    assert {**found.networks, "x": None} == {**shipped.networks, "x": None}
+    assert found.combine.why == shipped.combine.why
+    assert found.source["half_life_days"] == "set in a report (half_life_days was 45); judgement"
+
+
 def test_flags_and_link_are_copied(demo: str, opened: Opened) -> None:
     page = opened(demo, CHANGED, permissions=["clipboard-read", "clipboard-write"])
     page.get_by_role("button", name="Copy as --set flags").click()
@@ -194,8 +213,8 @@ def everywhere(value: Any, text: str) -> Any:
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_hostile_text_is_text(text: str, opened: Opened) -> None:
     report = everywhere(made(DEMO, networks=["x"]), text)
-    blocks = report.result.weights.values["networks"]
-    blocks[text] = blocks["x"]
+    for numbers in (report.result.weights.values, report.weights):
+        numbers["networks"][text] = numbers["networks"]["x"]
     page = opened(report_page(report), viewport={"width": 800, "height": 900})
     page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
     assert page.evaluate("window.hacked") is None

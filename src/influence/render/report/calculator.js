@@ -8,10 +8,10 @@ import { slider } from "./slider.js";
 
 const SETTLED_MS = 250;
 
-/** Fill the calculator's section. `follow` is told each new receipt, to draw it. */
-export function calculator(result, follow) {
+/** Fill the calculator's section. `original`: the result's weights, with what explains them where that is known;
+ * `follow` is told each new receipt, to draw it. */
+export function calculator(result, original, follow) {
   if (result.networks.length === 0) return;
-  const original = result.weights.values;
   const within = reach(result);
   const before = score(result, original);
   let weights = original;

@@ -15,7 +15,7 @@ async function unpacked() {
 
 function report(data) {
   explorer(data.result, data.posts?.posts ?? []);
-  calculator(data.result, pictures(data));
+  calculator(data.result, data.weights ?? data.result.weights.values, pictures(data));
 }
 
 async function start() {
