@@ -256,6 +256,7 @@ def rank(
     networks: Sequence[str] = (),
     strict: bool = False,
     memory_limit: str | None = None,
+    state: AnyPath | None = None,
 ) -> Ranking:
     """The score of every profile in canonical events (files, folders and patterns), the highest first. `networks`: only
     these; `memory_limit`: how much memory to use ("2GiB"), default most of it."""
@@ -263,11 +264,11 @@ def rank(
 
     from influence.ranking.rank import rank as rank_events
 
-    if not events:
+    if not events and state is None:
         raise UsageError("no events given", "Give a file, a folder or a pattern of canonical events.")
     store = Store(memory_limit)
     try:
-        return rank_events(store, events, _weights(weights, set), as_of, networks, strict)
+        return rank_events(store, events, _weights(weights, set), as_of, networks, strict, state)
     except duckdb.OutOfMemoryException:
         store.close()
         raise UsageError("more memory is needed than there may be", "Give more with --memory-limit.") from None

@@ -18,7 +18,7 @@ _SHOWN = 20
 
 
 @click.command(short_help="The score of every profile in a table of events, the highest first.")
-@click.argument("events", nargs=-1, required=True, metavar="EVENTS...")
+@click.argument("events", nargs=-1, metavar="EVENTS...")
 @click.option("--top", type=click.IntRange(min=0), metavar="N", help="Only the first N. [20; with --to: all]")
 @click.option("--to", "form", type=click.Choice(_FORMS), help="All columns, for a program. [a table for people]")
 @options.weights
@@ -26,6 +26,7 @@ _SHOWN = 20
 @click.option("--as-of", metavar="DAY", help="The day of the scores. [the newest day in the input]")
 @click.option("--network", "networks", multiple=True, metavar="NAME", help="Only this network. Repeatable.")
 @click.option("--memory-limit", metavar="SIZE", help="Use no more memory than this, such as 2GiB; the rest is spilled.")
+@click.option("--state", metavar="DIR", help="Remember each day's sums here, add EVENTS to them, and rank all of them.")
 @click.option("--strict", is_flag=True, help="Exit with 6 where any part of the input could not be read.")
 @options.output
 def rank(
@@ -78,6 +79,8 @@ def _notes(ranking: Ranking) -> None:
     for problem in ranking.problems:
         for line in out.problem_lines(problem):
             click.echo(clean(line), err=True)
+    for warning in ranking.warnings:
+        click.echo(clean(f"note: {warning}"), err=True)
     for one in ranking.left_out:
         source = f"{one.source}: " if one.source else ""
         click.echo(clean(f"note: {source}{one.count:,} {one.what} left out: {one.why}"), err=True)

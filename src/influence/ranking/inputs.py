@@ -6,7 +6,7 @@ import glob
 import hashlib
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from influence.errors import InputError
@@ -31,14 +31,20 @@ class Input:
     matched: Match
     kept: Local
 
+    def hashed(self) -> Input:
+        """The same with its hash."""
+        return replace(self, kept=replace(self.kept, sha256=self.kept.sha256 or hash_of(self.kept.path)))
+
 
 @dataclass(slots=True)
 class Inputs:
-    """All files of events, and what is not one of them."""
+    """All files of events, and what is not one of them. `exports`: whether one was made from exports."""
 
     files: list[Input] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    exports: bool = False
 
 
 def find(store: Store, paths: Sequence[str | os.PathLike[str]]) -> Inputs:
@@ -50,6 +56,7 @@ def find(store: Store, paths: Sequence[str | os.PathLike[str]]) -> Inputs:
     with Exports(known, store.scratch) as exports:
         _take(store, walk, found, exports)
         written = exports.write()
+        found.exports = written is not None
     for source in Walk([written] if written else [], store.scratch):
         found.files += filter(None, [_events(source, known, store.scratch)])
     found.left_out += [*exports.left_out, *_not_read(exports.unknown, walk)]
@@ -104,10 +111,11 @@ def _expanded(path: str) -> list[str]:
 
 def _same(read: Input, others: list[Input]) -> str:
     """The name of the file that holds the very same bytes, or ""."""
-    return next((one.name for one in others if _hash(one.kept.path) == _hash(read.kept.path)), "")
+    return next((one.name for one in others if hash_of(one.kept.path) == hash_of(read.kept.path)), "")
 
 
-def _hash(path: Path) -> str:
+def hash_of(path: Path) -> str:
+    """The SHA-256 of a file."""
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 

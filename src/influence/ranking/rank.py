@@ -10,8 +10,11 @@ from influence.errors import InputError, UsageError
 from influence.ranking import inputs, newest, standings, sums
 from influence.ranking.inputs import Inputs
 from influence.ranking.ranking import Ranking
+from influence.ranking.rows import KEYS
+from influence.ranking.state import State
 from influence.ranking.sums import Totals
 from influence.reading.store import Store
+from influence.result import Problem
 from influence.scored import refuse_problems
 from influence.scoring.run import day_number, iso_day
 from influence.scoring.scenarios import Scenario
@@ -25,34 +28,77 @@ def rank(
     as_of: str | datetime.date | None = None,
     networks: Sequence[str] = (),
     strict: bool = False,
+    state: str | os.PathLike[str] | None = None,
 ) -> Ranking:
     """The score of every profile that the events at these paths name. `as_of`: the day of the score, default the newest
-    of all rows; `networks`: only these. Raises InputError where there is no profile or a file cannot be read."""
+    of all rows; `networks`: only these; `state`: a folder that remembers what was added up, and to which the events are
+    added. Raises InputError where there is no profile or a file cannot be read."""
     store.use_every_core()
     store.connection.execute("SET preserve_insertion_order = false")
-    found = inputs.find(store, paths)
     given = day_number(as_of) if as_of is not None else None
-    day, totals = _summed(store, found, file, given)
+    found = inputs.find(store, paths) if paths else Inputs()
+    if state is None:
+        day, totals = _summed(store, found, file, given, strict)
+    else:
+        with State(state) as kept:
+            found, wrong = _added(store, kept, found, strict)
+            day, totals = _remembered(store, kept, file, given)
+            totals.problems = wrong
     ranking = Ranking(store, file, iso_day(day), _networks(store, networks), 0, totals.rows, totals.nameless)
-    ranking.left_out, ranking.problems = found.left_out, [*found.problems, *totals.problems]
-    refuse_problems(ranking.problems, strict)
+    ranking.left_out, ranking.warnings = found.left_out, found.warnings
+    ranking.problems = [*found.problems, *totals.problems]
     standings.stand(store.connection, Scenario(weights=file.weights, as_of=day), ranking.networks, totals.amounts)
     (ranking.profiles,) = store.connection.execute("SELECT count(*) FROM ranking").fetchone() or (0,)
     return ranking
 
 
-def _summed(store: Store, found: Inputs, file: WeightsFile, given: int | None) -> tuple[int | None, Totals]:
+def _summed(
+    store: Store, found: Inputs, file: WeightsFile, given: int | None, strict: bool
+) -> tuple[int | None, Totals]:
     """The sums of all files, faded to the day that is given or to the newest of them all."""
     day = newest.guess(store, found.files) if given is None else given
     while True:
-        if day is not None:
-            standings.fade(store.connection, Scenario(weights=file.weights, as_of=day))
+        _fade(store, file, day)
         sums.empty(store)
         summed = [sums.add(store, one, number, day) for number, one in enumerate(found.files)]
         totals = sums.settle(store, summed)
+        refuse_problems([*found.problems, *totals.problems], strict)
         if given is not None or totals.newest == day:
             return day, totals
         day = totals.newest
+
+
+def _added(store: Store, kept: State, found: Inputs, strict: bool) -> tuple[Inputs, list[Problem]]:
+    """The files that the state did not have, now in it, and what is wrong with them."""
+    more = kept.new(found)
+    if not more.files:
+        return more, []
+    sums.empty(store)
+    summed = [sums.add(store, one, number, None, by_day=True) for number, one in enumerate(more.files)]
+    totals = sums.settle(store, summed)
+    refuse_problems([*more.problems, *totals.problems], strict)
+    kept.add(store, more, totals)
+    return more, totals.problems
+
+
+def _remembered(store: Store, kept: State, file: WeightsFile, given: int | None) -> tuple[int | None, Totals]:
+    """The sums of all that the state holds."""
+    if not kept.manifest.parts:
+        raise InputError(f"--state {kept.folder}: nothing in it yet", "Give events to add.")
+    day = kept.newest(store) if given is None else given
+    _fade(store, file, day)
+    sums.empty(store)
+    people = kept.manifest.people
+    sums.insert(store, 0, kept.rows(), people, day)
+    sums.mean(store, {own: f"t_{own}" for own in KEYS})
+    held = kept.manifest.files
+    rows, nameless = sum(one.rows for one in held), sum(one.nameless for one in held)
+    return day, Totals(rows=rows, nameless=nameless, newest=day, amounts=not people, people=people)
+
+
+def _fade(store: Store, file: WeightsFile, day: int | None) -> None:
+    if day is not None:
+        standings.fade(store.connection, Scenario(weights=file.weights, as_of=day))
 
 
 def _networks(store: Store, wanted: Sequence[str]) -> list[str]:

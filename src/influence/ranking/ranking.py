@@ -46,6 +46,7 @@ class Ranking:
     nameless: int = 0
     left_out: list[LeftOut] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
 
     def __iter__(self) -> Iterator[Ranked]:
         return self.top()

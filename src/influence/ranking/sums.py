@@ -6,7 +6,7 @@ is a dash) is settled once for each sum. Both are the expressions by which `scor
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -36,15 +36,26 @@ class Summed:
 
 
 @dataclass(slots=True)
+class Own:
+    """What one file holds: all rows, those that name no profile, and those that are wrong, by what is."""
+
+    rows: int = 0
+    nameless: int = 0
+    wrong: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
 class Totals:
     """What all files hold: `rows`, those that name no profile (`nameless`), the newest day (whole days since
     1970-01-01 UTC; None: no day known), and whether the sums are `amounts` already: one for each profile, network and
-    kind, and no person in them."""
+    kind, and no person in them. `people`: whether any file has a column for them."""
 
     rows: int = 0
     nameless: int = 0
     newest: int | None = None
     amounts: bool = False
+    people: bool = False
+    files: list[Own] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -52,18 +63,17 @@ def empty(store: Store) -> None:
     """Make the table `raw` anew."""
     store.connection.execute("""
         CREATE OR REPLACE TEMP TABLE raw(file INTEGER, k_profile VARCHAR, k_network VARCHAR, k_kind VARCHAR,
-            k_actor VARCHAR, wrong TINYINT, count BIGINT, faded DOUBLE, rows BIGINT, newest INTEGER)""")
+            k_actor VARCHAR, day INTEGER, wrong TINYINT, count BIGINT, faded DOUBLE, rows BIGINT, newest INTEGER)""")
 
 
-def add(store: Store, one: Input, number: int, as_of: int | None) -> Summed:
+def add(store: Store, one: Input, number: int, as_of: int | None, by_day: bool = False) -> Summed:
     """Add up the rows of a file, as file `number`, in the table `raw`, faded to the day `as_of` by the variable
-    `fades`. Raises UnreadableError."""
+    `fades`; or `by_day`, each day for itself. Raises UnreadableError."""
     failure: duckdb.Error | None = None
     for attempt in attempts(store, one.matched, one.kept):
         people = has("actor", one.matched.format, attempt.relation)
         try:
-            summed = _summed(rows(one.matched.format, attempt.relation), people, as_of)
-            store.connection.execute(f"INSERT INTO raw SELECT {number}, {summed}")
+            insert(store, number, rows(one.matched.format, attempt.relation), people, as_of, by_day)
         except (duckdb.OutOfMemoryException, duckdb.InterruptException):
             raise
         except duckdb.Error as error:  # the next way to read it is slower and more forgiving
@@ -73,13 +83,15 @@ def add(store: Store, one: Input, number: int, as_of: int | None) -> Summed:
     raise UnreadableError(f"{one.name}: is damaged ({str(failure).splitlines()[0]})", AGAIN)
 
 
-def _summed(read: str, people: bool, as_of: int | None) -> str:
-    """The rest of the SELECT of a file's sums. Without people, nobody asks how many there were."""
+def insert(store: Store, number: int, read: str, people: bool, as_of: int | None, by_day: bool = False) -> None:
+    """Add up some rows in the table `raw`. Without people or days, nobody asks how many there were."""
     keys = ", ".join(f"k_{own}" for own in KEYS if people or own != "actor")
-    count = "sum(CASE WHEN fade IS NOT NULL THEN count END)" if people else "0"
-    return f"""{keys}{"" if people else ", NULL"}, wrong, {count}, sum(count * fade), count(*), max(day)
-    FROM (SELECT *, {_fade(as_of)} AS fade FROM ({read}))
-    GROUP BY {keys}, wrong"""
+    actor, day = "" if people else ", NULL", "day" if by_day else "NULL"
+    count = "sum(CASE WHEN fade IS NOT NULL THEN count END)" if people or by_day else "0"
+    store.connection.execute(f"""
+        INSERT INTO raw SELECT {number}, {keys}{actor}, {day}, wrong, {count}, sum(count * fade), count(*), max(day)
+        FROM (SELECT *, {_fade(as_of)} AS fade FROM ({read}))
+        GROUP BY {keys}, wrong{", day" if by_day else ""}""")
 
 
 def _fade(as_of: int | None) -> str:
@@ -103,7 +115,7 @@ CREATE TYPE a_kind AS ENUM ({kinds});
 _MEANT = """
 CREATE OR REPLACE TEMP TABLE sums AS
 SELECT n.profile, CAST(w.network AS a_network) AS network, CAST(w.kind AS a_kind) AS kind, {actor} AS actor,
-       coalesce(count, 0) AS count, coalesce(faded, 0) AS faded
+       day, coalesce(count, 0) AS count, coalesce(faded, 0) AS faded
 FROM (SELECT *, k_actor AS t_actor FROM raw WHERE wrong IS NULL) AS r
 JOIN words AS w ON w.k_network IS NOT DISTINCT FROM r.k_network AND w.k_kind IS NOT DISTINCT FROM r.k_kind
 JOIN spelled AS s ON s.k_profile IS NOT DISTINCT FROM r.k_profile
@@ -123,24 +135,30 @@ GROUP BY ALL ORDER BY file, 2"""
 def settle(store: Store, files: Sequence[Summed]) -> Totals:
     """From `raw` to the table `sums`, by what is written to what is meant; its profiles are the numbers that they have
     in the table `names`."""
+    mean(store, {own: _typed(own, files) for own in KEYS})
+    people = any(one.people for one in files)
+    totals = Totals(people=people, files=[Own() for _ in files])
+    totals.amounts = len(files) == 1 and not people and _apart(store.connection)
+    for file, number, nameless, count, newest in store.connection.execute(_COUNTED).fetchall():
+        own = totals.files[file]
+        own.rows += count
+        if number:
+            own.wrong[WRONG[number]] = own.wrong.get(WRONG[number], 0) + count
+            continue
+        own.nameless += count * nameless
+        totals.newest = max((day for day in (totals.newest, newest) if day is not None), default=None)
+    totals.rows, totals.nameless = sum(one.rows for one in totals.files), sum(one.nameless for one in totals.files)
+    for one, own in zip(files, totals.files, strict=True):
+        totals.problems += _problems(store, one, own.wrong)
+    return totals
+
+
+def mean(store: Store, typed: Mapping[str, str]) -> None:
+    """Make the table `sums` from `raw`, by what becomes of the text of each key."""
     connection = store.connection
     connection.execute("DROP TABLE IF EXISTS sums; DROP TYPE IF EXISTS a_network; DROP TYPE IF EXISTS a_kind")
-    kinds = ", ".join(map(quoted, KINDS))
-    connection.execute(_MEANINGS.format(**{own: _typed(own, files) for own in KEYS}, kinds=kinds))
-    connection.execute(_MEANT.format(actor=_typed("actor", files)))
-    totals = Totals(amounts=len(files) == 1 and not files[0].people and _apart(connection))
-    wrong: dict[int, dict[str, int]] = {}
-    for file, number, nameless, count, newest in connection.execute(_COUNTED).fetchall():
-        totals.rows += count
-        if number:
-            of_file = wrong.setdefault(file, {})
-            of_file[WRONG[number]] = of_file.get(WRONG[number], 0) + count
-            continue
-        totals.nameless += count * nameless
-        totals.newest = max((day for day in (totals.newest, newest) if day is not None), default=None)
-    for number, one in enumerate(files):
-        totals.problems += _problems(store, one, wrong.get(number, {}))
-    return totals
+    connection.execute(_MEANINGS.format(**typed, kinds=", ".join(map(quoted, KINDS))))
+    connection.execute(_MEANT.format(actor=typed["actor"]))
 
 
 def _typed(own: str, files: Sequence[Summed]) -> str:
