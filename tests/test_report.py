@@ -185,6 +185,22 @@ def test_a_comparison_is_of_two_results(results: list[str], tmp_path: Path) -> N
     assert b"internal" not in done.stderr
 
 
+@pytest.mark.parametrize(
+    "option", [["--set", "x.like.weight=2"], ["--network", "x"], ["--as-of", "2026-11-01"], ["--strict"]]
+)
+def test_a_saved_result_is_not_scored_otherwise(option: list[str], tmp_path: Path) -> None:
+    (tmp_path / "result.json").write_text(influence.score(DEMO).to_json(), "utf-8")
+    done = run("report", "result.json", "-o", "report.html", *option, cwd=tmp_path)
+    assert done.returncode == 2
+    assert f"{option[0]}: a saved result has been scored already".encode() in done.stderr
+    assert not (tmp_path / "report.html").exists()
+
+
+def test_is_made_of_what_was_read_once() -> None:
+    with influence.read(DEMO) as events:
+        assert held(influence.report(events, set=["half_life_days=20"]))["result"]["points"] == influence.score(DEMO, set=["half_life_days=20"]).points
+
+
 def luminance(colour: str) -> float:
     parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
     red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)

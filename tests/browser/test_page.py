@@ -233,6 +233,16 @@ def test_what_is_taken_from_the_calculator_gives_its_score(
     assert again.locator("h1 data").inner_text() == shown
 
 
+def test_the_result_can_be_taken_out_and_verified(opened: Callable[..., Page], demo: str, tmp_path: Path) -> None:
+    page = opened(demo)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download result.json").click()
+    download.value.save_as(tmp_path / "result.json")
+    taken = Result.from_json((tmp_path / "result.json").read_bytes())
+    assert influence.verify(taken) == []
+    assert taken == influence.score(DEMO, response=True, fragility=True)
+
+
 def test_the_calculator_says_what_cannot_be(opened: Callable[..., Page], demo: str) -> None:
     page = opened(demo)
     field = page.get_by_label("x, like: weight", exact=True)

@@ -9,6 +9,7 @@ import click
 
 from influence.cli import options, out, saved
 from influence.errors import UsageError
+from influence.result import Result
 
 
 @click.command(short_help="A page about a score and its receipt: one HTML file that needs nothing else.")
@@ -39,10 +40,31 @@ def report(
     out.not_input(output, exports)
     if output is None and sys.stdout is not None and sys.stdout.isatty():
         raise UsageError("a page is not for a terminal", "Write it to a file: -o report.html")
-    if compare:
-        text = pages.report(*map(saved.load, exports), compare=True)
+    results = _saved(exports, compare)
+    if results:
+        _refuse_other_scores({"set": settings, **how})
+        text = pages.report(*results, compare=compare)
     else:
-        result = saved.if_result(exports[0]) if len(exports) == 1 else None
-        text = pages.report(result) if result else pages.report(*exports, set=settings, **how)
+        text = pages.report(*exports, set=settings, **how)
     with out.written(output, data=True) as stream:
         stream.write(text)
+
+
+def _saved(exports: tuple[str, ...], compare: bool) -> list[Result]:
+    """The saved results that the page is made from; none where it is made from exports."""
+    if compare:
+        return [saved.load(path) for path in exports]
+    result = saved.if_result(exports[0]) if len(exports) == 1 else None
+    return [result] if result else []
+
+
+def _refuse_other_scores(how: dict[str, Any]) -> None:
+    """A saved result has been scored. Raises UsageError where it should be scored otherwise."""
+    for name, value in how.items():
+        if value not in (None, (), False):
+            option = _OPTIONS.get(name, f"--{name.replace('_', '-')}")
+            raise UsageError(f"{option}: a saved result has been scored already", "Give the exports instead.")
+
+
+_OPTIONS = {"networks": "--network"}
+"""Options that have another name than their parameter."""

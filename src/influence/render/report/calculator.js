@@ -1,6 +1,6 @@
 /** The calculator: every number of the weights as a slider and a field, and the whole receipt after each movement. */
 
-import { el } from "./dom.js";
+import { download, el } from "./dom.js";
 import { clean, forms, show } from "./numbers.js";
 import { reach, score } from "./score.js";
 import { changed, changes, fromFragment, problems, toFlags, toFragment, toYaml, wrong, written } from "./weights.js";
@@ -18,18 +18,34 @@ export function calculator(result, original, follow) {
   const controls = [];
   const section = document.getElementById("calculator");
   const verdict = verdictOf();
-  const tools = toolsOf(() => weights, original, () => set(original));
+  const tools = toolsOf(
+    () => weights,
+    original,
+    () => set(original),
+  );
 
   const control = (path, name, range) => {
-    const made = controlOf({ path, name, original: at(original, path), range, change: (value) => set(changed(weights, path, value)) });
+    const made = controlOf({
+      path,
+      name,
+      original: at(original, path),
+      range,
+      change: (value) => set(changed(weights, path, value)),
+    });
     controls.push(made);
     return made.node;
   };
   section.append(
-    el("p", { class: "lead" }, "Every number is a choice. Move one: the score, its networks and the receipt follow. Nothing here changes the file."),
+    el(
+      "p",
+      { class: "lead" },
+      "Every number is a choice. Move one: the score, its networks and the receipt follow. Nothing here changes the file.",
+    ),
     verdict.node,
     general(original, result.first === null ? null : within, control),
-    ...blocksOf(result, original).map(([name, networks], index) => block(name, networks, original, control, index === 0)),
+    ...blocksOf(result, original).map(([name, networks], index) =>
+      block(name, networks, original, control, index === 0),
+    ),
     tools.node,
   );
   section.hidden = false;
@@ -85,7 +101,8 @@ function general(original, within, control) {
       within && control(["half_life_days"], "half-life in days", { log: [1, 730] }),
       shortest < longest && control(["window_days"], "window in days", { linear: [shortest, longest, 1] }),
       within?.same_person && control(["same_person"], "same person", { linear: [0, 1, 0.05] }),
-      original.combine.rule === "doubling" && control(["combine", "points"], "points for twice the influence", { linear: [1, 20, 0.5] }),
+      original.combine.rule === "doubling" &&
+        control(["combine", "points"], "points for twice the influence", { linear: [1, 20, 0.5] }),
     ),
   );
 }
@@ -93,25 +110,56 @@ function general(original, within, control) {
 function block(name, networks, original, control, open) {
   const path = ["networks", name];
   const { voice, signals } = original.networks[name];
-  const title = name === "default" ? `default: ${networks.map(({ network }) => clean(network)).join(", ")}` : clean(name);
+  const title =
+    name === "default" ? `default: ${networks.map(({ network }) => clean(network)).join(", ")}` : clean(name);
   return el(
     "details",
     { class: "block", open },
-    el("summary", {}, el("bdi", {}, title), networks.map(({ place }) => el("span", {}, " adds ", live(`${place}//contributes`, "points"), " ", live(`${place}//contributes`, "change")))),
-    el("div", { class: "controls" }, control([...path, "voice"], "voice", { linear: [0, Math.max(4, 2 * voice), 0.1] })),
-    ...Object.entries(signals).map(([kind, signal]) => signalRow([...path, "signals", kind], kind, signal, networks, control)),
+    el(
+      "summary",
+      {},
+      el("bdi", {}, title),
+      networks.map(({ place }) =>
+        el("span", {}, " adds ", live(`${place}//contributes`, "points"), " ", live(`${place}//contributes`, "change")),
+      ),
+    ),
+    el(
+      "div",
+      { class: "controls" },
+      control([...path, "voice"], "voice", { linear: [0, Math.max(4, 2 * voice), 0.1] }),
+    ),
+    ...Object.entries(signals).map(([kind, signal]) =>
+      signalRow([...path, "signals", kind], kind, signal, networks, control),
+    ),
   );
 }
 
 function signalRow(path, kind, signal, networks, control) {
-  const measured = networks.filter(({ lines }) => lines.some((line) => line.kind === kind && line.status === "measured"));
+  const measured = networks.filter(({ lines }) =>
+    lines.some((line) => line.kind === kind && line.status === "measured"),
+  );
   const names = signal.curve === "loglogistic" ? ["median", "p90"] : ["full"];
   const most = Math.max(60, 2 * signal.weight);
   return el(
     "fieldset",
     { class: measured.length ? "signal" : "signal unknown" },
     el("legend", {}, kind),
-    el("p", { class: "adds" }, measured.length ? measured.map(({ place }) => el("span", {}, "adds ", live(`${place}/${kind}/contributes`, "points"), " ", live(`${place}/${kind}/contributes`, "change"))) : "not in these exports"),
+    el(
+      "p",
+      { class: "adds" },
+      measured.length
+        ? measured.map(({ place }) =>
+            el(
+              "span",
+              {},
+              "adds ",
+              live(`${place}/${kind}/contributes`, "points"),
+              " ",
+              live(`${place}/${kind}/contributes`, "change"),
+            ),
+          )
+        : "not in these exports",
+    ),
     el(
       "div",
       { class: "controls" },
@@ -128,11 +176,21 @@ function live(name, form) {
 
 /** One number: a name, a slider, a field, and what the file says where that is something else. */
 function controlOf({ path, name, original, range, change }) {
-  const about = path.slice(1).filter((part) => part !== "signals").slice(0, -1).join(", ");
+  const about = path
+    .slice(1)
+    .filter((part) => part !== "signals")
+    .slice(0, -1)
+    .join(", ");
   const label = about ? `${about}: ${name}` : name;
   const moved = slider({ label, range, change });
   const said = el("span", { class: "was" });
-  const field = el("input", { type: "number", step: "any", "aria-label": label, inputmode: "decimal", placeholder: original === null || path[0] === "half_life_days" ? "none" : null });
+  const field = el("input", {
+    type: "number",
+    step: "any",
+    "aria-label": label,
+    inputmode: "decimal",
+    placeholder: original === null || path[0] === "half_life_days" ? "none" : null,
+  });
   field.addEventListener("input", () => {
     const value = field.value === "" && !field.validity.badInput ? null : field.valueAsNumber;
     const problem = wrong(path, Number.isNaN(value) ? undefined : value);
@@ -143,7 +201,8 @@ function controlOf({ path, name, original, range, change }) {
   });
   const set = (value) => {
     moved.set(value);
-    if (document.activeElement !== field || field.valueAsNumber !== value) field.value = value === null ? "" : written(value);
+    if (document.activeElement !== field || field.valueAsNumber !== value)
+      field.value = value === null ? "" : written(value);
     field.setCustomValidity("");
     field.removeAttribute("aria-invalid");
     said.textContent = value === original ? "" : `file: ${original === null ? "none" : forms.plain(original)}`;
@@ -216,13 +275,16 @@ function toolsOf(now, original, reset) {
   const said = el("span", { class: "said", role: "status" });
   const problem = el("p", { class: "problem", role: "alert", hidden: true });
   const button = (name, act) => el("button", { type: "button", onclick: act }, name);
-  const copy = (text, what) => copied(text).then((done) => (said.textContent = done ? `${what} copied` : `The browser does not let a page copy: ${text}`));
+  const copy = (text, what) =>
+    copied(text).then(
+      (done) => (said.textContent = done ? `${what} copied` : `The browser does not let a page copy: ${text}`),
+    );
   const node = el(
     "div",
     { class: "tools" },
     problem,
     el("p", { class: "line" }, flags),
-    button("Download weights.yaml", () => download("weights.yaml", toYaml(now(), original))),
+    button("Download weights.yaml", () => download("weights.yaml", "application/yaml", toYaml(now(), original))),
     button("Copy as --set flags", () => copy(flags.textContent, "Flags")),
     button("Copy link", () => copy(linkTo(toFragment(now(), original)), "Link")),
     button("Reset", () => {
@@ -233,7 +295,12 @@ function toolsOf(now, original, reset) {
   );
   const say = (wrongs) => {
     problem.hidden = wrongs.length === 0;
-    problem.textContent = wrongs.map(({ path, message }) => `${path.filter((part) => part !== "networks" && part !== "signals").join(", ")}: ${message}`).join("; ");
+    problem.textContent = wrongs
+      .map(
+        ({ path, message }) =>
+          `${path.filter((part) => part !== "networks" && part !== "signals").join(", ")}: ${message}`,
+      )
+      .join("; ");
     flags.textContent = toFlags(now(), original) ?? "No --set can say this: download weights.yaml.";
     flags.parentElement.hidden = flags.textContent === "";
     said.textContent = "";
@@ -253,10 +320,4 @@ async function copied(text) {
   } catch {
     return false;
   }
-}
-
-function download(name, text) {
-  const url = URL.createObjectURL(new Blob([text], { type: "application/yaml" }));
-  el("a", { href: url, download: name }).click();
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }

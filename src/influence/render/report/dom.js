@@ -52,15 +52,40 @@ export function behind(caption, head, rows) {
     "table",
     { class: "numbers" },
     el("caption", { class: "unseen" }, caption),
-    el("thead", {}, el("tr", {}, head.map((name) => el("th", { scope: "col" }, name)))),
+    el(
+      "thead",
+      {},
+      el(
+        "tr",
+        {},
+        head.map((name) => el("th", { scope: "col" }, name)),
+      ),
+    ),
     body,
   );
   const fill = () => {
     if (body.childElementCount) return;
     const made = rows().map(([first, ...rest]) =>
-      el("tr", {}, el("th", { scope: "row" }, first), rest.map((cell) => el("td", {}, cell))),
+      el(
+        "tr",
+        {},
+        el("th", { scope: "row" }, first),
+        rest.map((cell) => el("td", {}, cell)),
+      ),
     );
     body.append(...made);
   };
-  return el("details", { ontoggle: fill }, el("summary", {}, "As a table"), el("div", { class: "wide", tabindex: 0, role: "region", "aria-label": caption }, table));
+  return el(
+    "details",
+    { ontoggle: fill },
+    el("summary", {}, "As a table"),
+    el("div", { class: "wide", tabindex: 0, role: "region", "aria-label": caption }, table),
+  );
+}
+
+/** Let the reader keep a text as a file. */
+export function download(name, type, text) {
+  const url = URL.createObjectURL(new Blob([text], { type }));
+  el("a", { href: url, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }

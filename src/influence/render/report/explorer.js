@@ -81,7 +81,11 @@ function offered(posts) {
 }
 
 function select(id, names) {
-  return el("select", { id }, names.map((name) => el("option", { value: name }, clean(name))));
+  return el(
+    "select",
+    { id },
+    names.map((name) => el("option", { value: name }, clean(name))),
+  );
 }
 
 function labelled(name, input) {
@@ -92,15 +96,27 @@ function table(body) {
   const head = ["post", "per thousand", "against usual", "adds"].map((name, place) =>
     el("th", { scope: "col", class: place > 0 ? "n" : null }, name),
   );
-  return el("table", { class: "posts every" }, el("caption", { class: "unseen" }, "Every post"), el("thead", {}, el("tr", {}, head)), body);
+  return el(
+    "table",
+    { class: "posts every" },
+    el("caption", { class: "unseen" }, "Every post"),
+    el("thead", {}, el("tr", {}, head)),
+    body,
+  );
 }
 
 function row(post) {
-  const usual = typeof post.times_usual === "number" ? `${forms.rate(post.times_usual)}×` : post.settled === false ? "young" : "";
+  const usual =
+    typeof post.times_usual === "number" ? `${forms.rate(post.times_usual)}×` : post.settled === false ? "young" : "";
   return el(
     "tr",
     {},
-    el("th", { scope: "row" }, named(post), el("small", {}, el("bdi", {}, clean(post.network)), `, ${post.time ? day(post.time) : "no day"}: ${got(post)}`)),
+    el(
+      "th",
+      { scope: "row" },
+      named(post),
+      el("small", {}, el("bdi", {}, clean(post.network)), `, ${post.time ? day(post.time) : "no day"}: ${got(post)}`),
+    ),
     el("td", { class: "n" }, typeof post.response === "number" ? forms.rate(post.response) : ""),
     el("td", { class: "n" }, usual),
     el("td", { class: "n" }, forms.points(post.contributes)),
@@ -121,7 +137,8 @@ function got({ lines, interactions }) {
 }
 
 function counted(number, thing) {
-  const many = thing === "reach" || thing.endsWith("s") ? thing : thing.endsWith("y") ? `${thing.slice(0, -1)}ies` : `${thing}s`;
+  const many =
+    thing === "reach" || thing.endsWith("s") ? thing : thing.endsWith("y") ? `${thing.slice(0, -1)}ies` : `${thing}s`;
   return `${forms.count(number)} ${number === 1 ? thing : many}`;
 }
 

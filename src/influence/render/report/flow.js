@@ -27,9 +27,28 @@ export function flow(networks, width) {
     marks: [
       areaY(ribbons, { x: "x", y1: "y1", y2: "y2", z: "id", fill: "fill", fillOpacity: 0.24, curve: "bump-x" }),
       rect(nodes, { x1: "x1", x2: "x2", y1: "y1", y2: "y2", fill: "fill" }),
-      text(labels(nodes, extent / height), { x: "at", y: "middle", text: "label", textAnchor: "start", fill: "currentColor" }),
-      text(nodes.filter(({ end }) => end), { x: "at", y: "middle", text: "label", textAnchor: "end", fill: "currentColor", fontWeight: 600 }),
-      tip(nodes, pointer({ x: "centre", y: "middle", title: "told", maxRadius: 60, fill: "var(--paper)", stroke: "var(--rule)" })),
+      text(labels(nodes, extent / height), {
+        x: "at",
+        y: "middle",
+        text: "label",
+        textAnchor: "start",
+        fill: "currentColor",
+      }),
+      text(
+        nodes.filter(({ end }) => end),
+        { x: "at", y: "middle", text: "label", textAnchor: "end", fill: "currentColor", fontWeight: 600 },
+      ),
+      tip(
+        nodes,
+        pointer({
+          x: "centre",
+          y: "middle",
+          title: "told",
+          maxRadius: 60,
+          fill: "var(--paper)",
+          stroke: "var(--rule)",
+        }),
+      ),
     ],
   });
 }
@@ -46,7 +65,13 @@ function laidOut(heard, width) {
   const ribbons = [];
   let top = 0;
   let arrives = (extent - total) / 2;
-  nodes.push({ ...node(right, arrives, total, "currentColor"), label: forms.points(total), told: `Score ${forms.points(total)}`, end: true, at: right - 8 });
+  nodes.push({
+    ...node(right, arrives, total, "currentColor"),
+    label: forms.points(total),
+    told: `Score ${forms.points(total)}`,
+    end: true,
+    at: right - 8,
+  });
   for (const one of heard) {
     const lines = one.lines.filter(({ contributes }) => contributes > 0);
     const fill = `var(--net-${one.colour})`;
@@ -75,7 +100,16 @@ function laidOut(heard, width) {
 }
 
 function node(x, y, points, fill) {
-  return { x1: x, x2: x + NODE, y1: y, y2: y + points, at: x + NODE + 7, centre: x + NODE / 2, middle: y + points / 2, fill };
+  return {
+    x1: x,
+    x2: x + NODE,
+    y1: y,
+    y2: y + points,
+    at: x + NODE + 7,
+    centre: x + NODE / 2,
+    middle: y + points / 2,
+    fill,
+  };
 }
 
 function ribbon(id, fill, x1, from, x2, to, points) {
@@ -97,7 +131,9 @@ function labels(nodes, unit) {
 
 function described(networks) {
   const each = networks.map(({ network, contributes, lines }) => {
-    const parts = lines.filter((line) => line.contributes > 0).map((line) => `${line.kind} ${forms.points(line.contributes)}`);
+    const parts = lines
+      .filter((line) => line.contributes > 0)
+      .map((line) => `${line.kind} ${forms.points(line.contributes)}`);
     return `${clean(network)} ${forms.points(contributes)} (${parts.join(", ")})`;
   });
   return `What adds up to the score: ${each.join("; ")}`;

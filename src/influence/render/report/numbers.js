@@ -64,6 +64,10 @@ const MOST_TEXT = 500;
 
 /** Foreign text as one harmless line, as numbers.clean of the program makes it. */
 export function clean(text) {
-  const plain = text.slice(0, 4 * MOST_TEXT).replace(SPACES, " ").replace(OBEYED, "\ufffd").replace(INVISIBLE, "");
+  const plain = text
+    .slice(0, 4 * MOST_TEXT)
+    .replace(SPACES, " ")
+    .replace(OBEYED, "\ufffd")
+    .replace(INVISIBLE, "");
   return plain.length <= MOST_TEXT ? plain : `${plain.slice(0, MOST_TEXT - 1)}…`;
 }

@@ -35,7 +35,11 @@ function drawFlow(networks) {
   if (!networks().some(({ contributes }) => contributes > 0)) return () => {};
   const box = el("div", { class: "chart" });
   section.append(
-    el("p", { class: "lead" }, "From what others did, over your networks, to the score: every height is whole hundredths of a point, the same that the receipt says."),
+    el(
+      "p",
+      { class: "lead" },
+      "From what others did, over your networks, to the score: every height is whole hundredths of a point, the same that the receipt says.",
+    ),
     el("figure", {}, box),
   );
   section.hidden = false;
@@ -60,7 +64,9 @@ function drawPosts(result, standings) {
   const place = document.getElementById("posts-charts");
   if (!place) return;
   const colours = new Map(result.networks.map(({ network }, place) => [network, colourAt(place)]));
-  const posts = standings.filter(({ network }) => colours.has(network)).map((post) => ({ ...post, colour: colours.get(post.network) }));
+  const posts = standings
+    .filter(({ network }) => colours.has(network))
+    .map((post) => ({ ...post, colour: colours.get(post.network) }));
   const made = [responsePicture(posts), usualPicture(posts), calendarPicture(result)].filter(Boolean);
   place.prepend(...made);
   if (made.length) place.parentElement.hidden = false;
@@ -74,7 +80,9 @@ function mostOf(posts, number) {
 
 function legend(posts) {
   const networks = new Map(posts.map(({ network, colour }) => [network, colour]));
-  const names = [...networks].map(([network, colour]) => el("li", {}, hidden(symbol(colour)), el("bdi", {}, clean(network))));
+  const names = [...networks].map(([network, colour]) =>
+    el("li", {}, hidden(symbol(colour)), el("bdi", {}, clean(network))),
+  );
   return el("ul", { class: "legend" }, names);
 }
 
@@ -116,7 +124,13 @@ function usualPicture(posts) {
     box,
     note: `Your usual is the mean of the middle half of your last 100 posts on the network. Filled: beat it.${note}`,
     table: behind("Each post against your usual", ["post", "day", "interactions", "usual", "times"], () =>
-      kept.map((post) => [postName(post), day(post.time), forms.count(post.interactions), forms.rate(post.usual), `${forms.rate(post.times_usual)}×`]),
+      kept.map((post) => [
+        postName(post),
+        day(post.time),
+        forms.count(post.interactions),
+        forms.rate(post.usual),
+        `${forms.rate(post.times_usual)}×`,
+      ]),
     ),
   });
 }

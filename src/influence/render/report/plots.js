@@ -1,6 +1,21 @@
 /** The charts of a report. Each takes data of the JSON and a width, and gives a picture. */
 
-import { plot, areaY, axisX, axisY, cell, dot, gridY, lineY, pointer, rect, ruleX, ruleY, text, tip } from "./vendor/charts.js";
+import {
+  plot,
+  areaY,
+  axisX,
+  axisY,
+  cell,
+  dot,
+  gridY,
+  lineY,
+  pointer,
+  rect,
+  ruleX,
+  ruleY,
+  text,
+  tip,
+} from "./vendor/charts.js";
 import { clean, day, forms, shortDay } from "./numbers.js";
 
 const STYLE = { fontFamily: "inherit", fontSize: "12px", overflow: "visible" };
@@ -37,7 +52,15 @@ export function scale({ networks, low, high, points }, width) {
       rect(parts, { x1: "x1", x2: "x2", y1: 0.42, y2: 1, fill: "fill", insetRight: 1 }),
       axisX({ ticks: [20, 40, 60, 80], tickFormat: forms.plain, label: null, ...tickFont }),
       text([0], { x: 0, y: 0, dy: 12, text: () => "0", textAnchor: "start", fontFamily: "var(--mono)", fontSize: 11 }),
-      text([100], { x: 100, y: 0, dy: 12, text: () => "100", textAnchor: "end", fontFamily: "var(--mono)", fontSize: 11 }),
+      text([100], {
+        x: 100,
+        y: 0,
+        dy: 12,
+        text: () => "100",
+        textAnchor: "end",
+        fontFamily: "var(--mono)",
+        fontSize: 11,
+      }),
       open && ruleY([0.18], { x1: low / 100, x2: high / 100, strokeWidth: 2 }),
       open && ruleX([low / 100, high / 100], { y1: 0.04, y2: 0.32, strokeWidth: 2 }),
       ruleX([points / 100], { y1: 0.3, y2: 1, strokeWidth: 2 }),
@@ -51,12 +74,27 @@ export function waterfall({ before, after, causes }, width) {
   for (const { cause, points } of causes) sums.set(cause, (sums.get(cause) ?? 0) + points);
   let at = before;
   const steps = [...sums].map(([name, points]) => {
-    const step = { name, from: at, to: at + points, label: forms.change(points), fill: points < 0 ? "var(--mark)" : "var(--net-3)" };
+    const step = {
+      name,
+      from: at,
+      to: at + points,
+      label: forms.change(points),
+      fill: points < 0 ? "var(--mark)" : "var(--net-3)",
+    };
     at += points;
     return step;
   });
-  const ends = [["before", before], ["after", after]].map(([name, points]) => ({ name, from: points, to: points, label: forms.points(points) }));
-  const rows = [ends[0], ...steps, ends[1]].map((row, place) => ({ ...row, y1: place + 0.14, y2: place + 0.86, x1: Math.min(row.from, row.to) / 100, x2: Math.max(row.from, row.to) / 100 }));
+  const ends = [
+    ["before", before],
+    ["after", after],
+  ].map(([name, points]) => ({ name, from: points, to: points, label: forms.points(points) }));
+  const rows = [ends[0], ...steps, ends[1]].map((row, place) => ({
+    ...row,
+    y1: place + 0.14,
+    y2: place + 0.86,
+    x1: Math.min(row.from, row.to) / 100,
+    x2: Math.max(row.from, row.to) / 100,
+  }));
   const most = Math.max(...rows.map(({ x2 }) => x2));
   const least = Math.min(...steps.map(({ from, to }) => Math.min(from, to) / 100), before / 100, after / 100);
   return plot({
@@ -73,17 +111,36 @@ export function waterfall({ before, after, causes }, width) {
     marks: [
       axisX({ ticks: 5, tickFormat: forms.plain, label: null, ...tickFont }),
       rect(rows.slice(1, -1), { x1: "x1", x2: "x2", y1: "y1", y2: "y2", fill: "fill" }),
-      ruleX(ends.map(({ to }, place) => ({ x: to / 100, row: place ? rows.length - 1 : 0 })), { x: "x", y1: ({ row }) => row + 0.14, y2: ({ row }) => row + 0.86, strokeWidth: 5 }),
-      ruleX(rows.slice(0, -1), { x: ({ to }) => to / 100, y1: ({ y2 }) => y2, y2: ({ y2 }) => y2 + 0.28, strokeOpacity: 0.6 }),
+      ruleX(
+        ends.map(({ to }, place) => ({ x: to / 100, row: place ? rows.length - 1 : 0 })),
+        { x: "x", y1: ({ row }) => row + 0.14, y2: ({ row }) => row + 0.86, strokeWidth: 5 },
+      ),
+      ruleX(rows.slice(0, -1), {
+        x: ({ to }) => to / 100,
+        y1: ({ y2 }) => y2,
+        y2: ({ y2 }) => y2 + 0.28,
+        strokeOpacity: 0.6,
+      }),
       text(rows, { frameAnchor: "left", dx: -116, textAnchor: "start", y: ({ y1 }) => y1 + 0.36, text: "name" }),
-      text(rows, { x: "x2", y: ({ y1 }) => y1 + 0.36, text: "label", dx: 7, textAnchor: "start", fontFamily: "var(--mono)" }),
+      text(rows, {
+        x: "x2",
+        y: ({ y1 }) => y1 + 0.36,
+        text: "label",
+        dx: 7,
+        textAnchor: "start",
+        fontFamily: "var(--mono)",
+      }),
     ],
   });
 }
 
 /** The score as of each day of a trend. */
 export function trend({ days }, width, height = 110) {
-  const rows = days.map(({ as_of, points }) => ({ x: when(as_of), y: points / 100, told: `${day(as_of)}\n${forms.points(points)}` }));
+  const rows = days.map(({ as_of, points }) => ({
+    x: when(as_of),
+    y: points / 100,
+    told: `${day(as_of)}\n${forms.points(points)}`,
+  }));
   return plot({
     width,
     height,
@@ -123,9 +180,31 @@ export function responses(posts, width) {
     ariaLabel: `${forms.count(posts.length)} posts by how many they reached and how people answered`,
     marks: [
       gridY({ ticks: 4, strokeOpacity: 1, stroke: "var(--rule)" }),
-      axisY({ ticks: 4, tickFormat: forms.compact, label: "interactions per thousand", labelArrow: "none", ...tickFont }),
-      axisX({ ticks: width / 90, tickFormat: forms.compact, label: "reached", labelAnchor: "center", labelArrow: "none", ...tickFont }),
-      dot(rows, { x: "x", y: "y", r: "r", symbol: "symbol", fill: "fill", fillOpacity: 0.3, stroke: "fill", strokeWidth: 1.5 }),
+      axisY({
+        ticks: 4,
+        tickFormat: forms.compact,
+        label: "interactions per thousand",
+        labelArrow: "none",
+        ...tickFont,
+      }),
+      axisX({
+        ticks: width / 90,
+        tickFormat: forms.compact,
+        label: "reached",
+        labelAnchor: "center",
+        labelArrow: "none",
+        ...tickFont,
+      }),
+      dot(rows, {
+        x: "x",
+        y: "y",
+        r: "r",
+        symbol: "symbol",
+        fill: "fill",
+        fillOpacity: 0.3,
+        stroke: "fill",
+        strokeWidth: 1.5,
+      }),
       tip(rows, pointer({ x: "x", y: "y", title: "told", ...TIP })),
     ],
   });
@@ -133,8 +212,16 @@ export function responses(posts, width) {
 
 /** Each post against the usual of its network, by day: 1 is usual, each line twice as much. */
 export function againstUsual(posts, width) {
-  const rows = posts.map((post) => ({ ...shown(post), x: when(post.time), y: Math.max(post.times_usual, 1 / 16), told: told(post) }));
-  const best = [...rows].sort((a, b) => b.y - a.y).slice(0, 3).filter(({ y }) => y > 1);
+  const rows = posts.map((post) => ({
+    ...shown(post),
+    x: when(post.time),
+    y: Math.max(post.times_usual, 1 / 16),
+    told: told(post),
+  }));
+  const best = [...rows]
+    .sort((a, b) => b.y - a.y)
+    .slice(0, 3)
+    .filter(({ y }) => y > 1);
   return plot({
     width,
     height: Math.min(340, Math.max(width * 0.75, 260)),
@@ -143,7 +230,14 @@ export function againstUsual(posts, width) {
     marginBottom: 40,
     style: STYLE,
     x: { type: "utc", label: null },
-    y: { type: "log", base: 2, nice: true, domain: [Math.min(0.5, ...rows.map(({ y }) => y)), Math.max(2, ...rows.map(({ y }) => y))], label: "times your usual", labelArrow: "none" },
+    y: {
+      type: "log",
+      base: 2,
+      nice: true,
+      domain: [Math.min(0.5, ...rows.map(({ y }) => y)), Math.max(2, ...rows.map(({ y }) => y))],
+      label: "times your usual",
+      labelArrow: "none",
+    },
     symbol: { type: "identity" },
     ariaLabel: `${forms.count(posts.length)} posts against what is usual on their network`,
     marks: [
@@ -151,14 +245,28 @@ export function againstUsual(posts, width) {
       ruleY([1], { strokeWidth: 2 }),
       axisY({ tickFormat: times, label: "times your usual", labelArrow: "none", ...tickFont }),
       axisX({ ticks: Math.max(2, Math.round(width / 110)), tickFormat: shortDay, ...tickFont }),
-      dot(rows, { x: "x", y: "y", r: 4.5, symbol: "symbol", fill: "fill", fillOpacity: ({ y }) => (y > 1 ? 0.9 : 0.12), stroke: "fill", strokeWidth: 1.5 }),
+      dot(rows, {
+        x: "x",
+        y: "y",
+        r: 4.5,
+        symbol: "symbol",
+        fill: "fill",
+        fillOpacity: ({ y }) => (y > 1 ? 0.9 : 0.12),
+        stroke: "fill",
+        strokeWidth: 1.5,
+      }),
       text(best, { x: "x", y: "y", text: ({ y }) => `${forms.rate(y)}×`, dx: 9, textAnchor: "start", fontWeight: 600 }),
       tip(rows, pointer({ x: "x", y: "y", title: "told", ...TIP })),
     ],
   });
 }
 
-const FRACTIONS = new Map([[0.5, "½"], [0.25, "¼"], [0.125, "⅛"], [0.0625, "1/16"]]);
+const FRACTIONS = new Map([
+  [0.5, "½"],
+  [0.25, "¼"],
+  [0.125, "⅛"],
+  [0.0625, "1/16"],
+]);
 
 function times(value) {
   return `${FRACTIONS.get(value) ?? forms.plain(value)}×`;
@@ -169,7 +277,12 @@ function shown({ colour: place, contributes }) {
 }
 
 function told({ label, post, network, time, contributes, interactions }) {
-  const facts = [clean(network), time && day(time), `${forms.count(interactions)} interactions`, `adds ${forms.points(contributes)}`];
+  const facts = [
+    clean(network),
+    time && day(time),
+    `${forms.count(interactions)} interactions`,
+    `adds ${forms.points(contributes)}`,
+  ];
   return `${clean(label || post).slice(0, 80)}\n${facts.filter(Boolean).join(", ")}`;
 }
 
@@ -183,7 +296,9 @@ export function symbol(place) {
     x: { domain: [-1, 1] },
     y: { domain: [-1, 1] },
     symbol: { type: "identity" },
-    marks: [dot([0], { x: 0, y: 0, r: 5, symbol: () => SYMBOLS[place - 1], fill: colour(place), stroke: colour(place) })],
+    marks: [
+      dot([0], { x: 0, y: 0, r: 5, symbol: () => SYMBOLS[place - 1], fill: colour(place), stroke: colour(place) }),
+    ],
   });
 }
 
@@ -215,13 +330,35 @@ export function calendar(counts, first, last, width) {
     marks: [
       axisY({ ticks: [0, 2, 4, 6], tickFormat: (weekday) => weekdayName(weekday), label: null, ...tickFont }),
       cell(days, { x: "week", y: "weekday", fill: "var(--faint)", rx: 2 }),
-      cell(days.filter(({ count }) => count > 0), { x: "week", y: "weekday", fill: "var(--mark)", fillOpacity: "count", rx: 2 }),
-      text(months, { x: "week", y: () => 0, dy: -size / 2 - 10, dx: -size / 2, text: ({ date }) => shortDay(date), textAnchor: "start", fontFamily: "var(--mono)", fontSize: 11 }),
-      tip(days, pointer({ x: "week", y: "weekday", title: ({ date, count }) => `${day(date.toISOString())}\n${forms.count(count)}`, ...TIP })),
+      cell(
+        days.filter(({ count }) => count > 0),
+        { x: "week", y: "weekday", fill: "var(--mark)", fillOpacity: "count", rx: 2 },
+      ),
+      text(months, {
+        x: "week",
+        y: () => 0,
+        dy: -size / 2 - 10,
+        dx: -size / 2,
+        text: ({ date }) => shortDay(date),
+        textAnchor: "start",
+        fontFamily: "var(--mono)",
+        fontSize: 11,
+      }),
+      tip(
+        days,
+        pointer({
+          x: "week",
+          y: "weekday",
+          title: ({ date, count }) => `${day(date.toISOString())}\n${forms.count(count)}`,
+          ...TIP,
+        }),
+      ),
     ],
   });
 }
 
 function weekdayName(weekday) {
-  return new Intl.DateTimeFormat(navigator.languages, { weekday: "short", timeZone: "UTC" }).format(new Date(Date.UTC(2024, 0, 1 + weekday)));
+  return new Intl.DateTimeFormat(navigator.languages, { weekday: "short", timeZone: "UTC" }).format(
+    new Date(Date.UTC(2024, 0, 1 + weekday)),
+  );
 }

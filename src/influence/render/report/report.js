@@ -2,6 +2,7 @@
 
 import { calculator } from "./calculator.js";
 import { comparison } from "./comparison.js";
+import { download, el } from "./dom.js";
 import { explorer } from "./explorer.js";
 import { localise } from "./numbers.js";
 import { pictures } from "./pictures.js";
@@ -18,11 +19,28 @@ function report(data) {
   calculator(data.result, data.weights ?? data.result.weights.values, pictures(data));
 }
 
+/** What the page was made from, for whoever wants to recompute it: `influence verify` does. */
+function keep(results) {
+  const buttons = Object.entries(results).map(([name, result]) =>
+    el(
+      "button",
+      {
+        type: "button",
+        onclick: () => download(`${name}.json`, "application/json", `${JSON.stringify(result, null, 2)}\n`),
+      },
+      `Download ${name}.json`,
+    ),
+  );
+  document.getElementById("made").append(el("div", { class: "tools" }, buttons));
+}
+
 async function start() {
   localise(document.body);
   const data = await unpacked();
-  if (data.difference) comparison(data);
-  else report(data);
+  const { result, before, after } = data;
+  if (result) report(data);
+  else comparison(data);
+  keep(result ? { result } : { before, after });
   document.documentElement.dataset.ready = "yes";
 }
 

@@ -8,7 +8,13 @@ const STEPS = 400;
 /** `range` is {linear: [least, most, step]} or {log: [least, most]}; a number outside lies at the end. */
 export function slider({ label, range, change }) {
   const scale = range.log ? logarithmic(...range.log) : linear(...range.linear);
-  const node = el("input", { type: "range", min: scale.min, max: scale.max, step: scale.step, "aria-label": `${label}, slider` });
+  const node = el("input", {
+    type: "range",
+    min: scale.min,
+    max: scale.max,
+    step: scale.step,
+    "aria-label": `${label}, slider`,
+  });
   node.addEventListener("input", () => change(scale.value(node.valueAsNumber)));
   const set = (value) => {
     const place = scale.place(value ?? Infinity);
@@ -20,7 +26,13 @@ export function slider({ label, range, change }) {
 
 function linear(min, max, step) {
   const decimals = String(step).split(".")[1]?.length ?? 0;
-  return { min, max, step, value: (place) => Number(place.toFixed(decimals)), place: (value) => Math.min(Math.max(value, min), max) };
+  return {
+    min,
+    max,
+    step,
+    value: (place) => Number(place.toFixed(decimals)),
+    place: (value) => Math.min(Math.max(value, min), max),
+  };
 }
 
 /** Numbers of two digits: 1, 1.1 ... 9.9, 10, 11 ... */
