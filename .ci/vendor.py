@@ -47,7 +47,7 @@ export { areaY, axisX, axisY, cell, dot, gridX, gridY, lineY, plot, rect, ruleX,
 """
 
 OWN_STYLE = re.compile(r'svg\.append\("style"\)\.text\(\s*`[^`]*`\s*\)')
-"""Plot styles its pictures by an element that no strict Content-Security-Policy allows: style.css says the same."""
+"""Plot styles its pictures by an element that no strict Content-Security-Policy allows: pictures.css says the same."""
 
 
 def main(home: Path) -> None:

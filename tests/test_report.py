@@ -198,7 +198,10 @@ def test_a_saved_result_is_not_scored_otherwise(option: list[str], tmp_path: Pat
 
 def test_is_made_of_what_was_read_once() -> None:
     with influence.read(DEMO) as events:
-        assert held(influence.report(events, set=["half_life_days=20"]))["result"]["points"] == influence.score(DEMO, set=["half_life_days=20"]).points
+        assert (
+            held(influence.report(events, set=["half_life_days=20"]))["result"]["points"]
+            == influence.score(DEMO, set=["half_life_days=20"]).points
+        )
 
 
 def luminance(colour: str) -> float:
@@ -209,7 +212,7 @@ def luminance(colour: str) -> float:
 
 def test_colours_can_be_read_in_light_and_dark() -> None:
     """Text has the contrast that WCAG 2.2 asks for (4.5), and the colours of the networks that for graphics (3)."""
-    style = (Path(influence.__file__).parent / "render" / "report" / "style.css").read_text("utf-8")
+    style = (Path(influence.__file__).parent / "render" / "report" / "style" / "sheet.css").read_text("utf-8")
     themes = [dict(re.findall(r"--([\w-]+): (#\w{6});", block)) for block in re.findall(r":root \{([^}]*)\}", style)]
     light, dark = themes[0], themes[0] | themes[1]
     for theme in (light, dark):

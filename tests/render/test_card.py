@@ -20,7 +20,7 @@ from influence.result import Result
 
 HERE = Path(__file__).parent
 DEMO = HERE.parents[1] / "examples" / "demo"
-STYLE = HERE.parents[1] / "src" / "influence" / "render" / "report" / "style.css"
+STYLE = HERE.parents[1] / "src" / "influence" / "render" / "report" / "style" / "sheet.css"
 SVG = "{http://www.w3.org/2000/svg}"
 DRAWN = {SVG + name for name in ("svg", "title", "desc", "style", "text", "tspan", "rect", "g", "clipPath")}
 

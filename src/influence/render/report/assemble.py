@@ -22,6 +22,9 @@ MODULES = (
 )
 """The scripts, each after those that it imports."""
 
+STYLES = ("sheet", "glance", "receipt", "parts", "pictures", "calculator", "comparison", "reader", "paper")
+"""The style, in its order: what comes later wins."""
+
 _IMPORT = re.compile(r'^import (\{[^}]*\}|\* as \w+) from "\./(?:vendor/)?(\w+)\.js";$', re.MULTILINE)
 _EXPORT = re.compile(r"^export ((?:async )?function|const|class) (\w+)", re.MULTILINE)
 
@@ -79,7 +82,9 @@ _FONTS = {
 
 @cache
 def _style() -> str:
-    return "".join(_font(name, *face) for name, face in _FONTS.items()) + _read("style.css")
+    return "".join(_font(name, *face) for name, face in _FONTS.items()) + "".join(
+        _read(f"style/{name}.css") for name in STYLES
+    )
 
 
 def _font(name: str, family: str, weight: str) -> str:

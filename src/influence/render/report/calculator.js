@@ -119,9 +119,7 @@ function block(name, networks, original, control, open) {
       "summary",
       {},
       el("bdi", {}, title),
-      networks.map(({ place }) =>
-        el("span", {}, " adds ", live(`${place}//contributes`, "points"), " ", live(`${place}//contributes`, "change")),
-      ),
+      networks.map(({ place }) => adding(`${place}//contributes`)),
     ),
     el(
       "div",
@@ -140,33 +138,25 @@ function signalRow(path, kind, signal, networks, control) {
   );
   const names = signal.curve === "loglogistic" ? ["median", "p90"] : ["full"];
   const most = Math.max(60, 2 * signal.weight);
+  const adds = measured.map(({ place }) => adding(`${place}/${kind}/contributes`));
   return el(
     "fieldset",
     { class: measured.length ? "signal" : "signal unknown" },
     el("legend", {}, kind),
-    el(
-      "p",
-      { class: "adds" },
-      measured.length
-        ? measured.map(({ place }) =>
-            el(
-              "span",
-              {},
-              "adds ",
-              live(`${place}/${kind}/contributes`, "points"),
-              " ",
-              live(`${place}/${kind}/contributes`, "change"),
-            ),
-          )
-        : "not in these exports",
-    ),
+    el("p", { class: "adds" }, measured.length ? adds : "not in these exports"),
     el(
       "div",
       { class: "controls" },
       control([...path, "weight"], "weight", { linear: [0, most, most > 200 ? 5 : 1] }),
       ...names.map((name) => control([...path, name], name, { log: [1, 1e7] })),
+      signal.why && el("p", { class: "why" }, signal.why),
     ),
   );
+}
+
+/** What a part of the receipt adds, and how that changed. */
+function adding(name) {
+  return el("span", {}, "adds ", live(name, "points"), " ", live(name, "change"));
 }
 
 /** A number of the receipt that follows; as a `change`, against the weights of the file. */
