@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from influence.questions.trend import Every
     from influence.questions.whatif import Versions
     from influence.ranking.ranking import Ranking
-    from influence.reading.guess import Proposal
+    from influence.reading.guess.propose import Proposal
     from influence.weights import Curve
 
 
@@ -116,9 +116,9 @@ def check(
 
 
 def _columns(given: Sequence[str]) -> dict[str, str]:
-    from influence.reading import guess
+    from influence.reading.guess.words import parse_given
 
-    return guess.parse_given(given)
+    return parse_given(given)
 
 
 def score(*exports: AnyPath | Events, set: Sequence[str] = (), **how: Unpack[How]) -> Result:
@@ -316,15 +316,17 @@ def propose(
 ) -> Proposal:
     """A declaration to start from for a file of no known format. `columns`: what a person says ("Herzen=like");
     `part`: which sheet or table of it. Raises InputError where it holds no records."""
-    from influence.reading import guess
+    from influence.reading.guess.propose import propose as proposed
+    from influence.reading.guess.seen import best, look
+    from influence.reading.guess.words import parse_given
     from influence.reading.sources import Walk
 
     known = catalogue.load(formats)
     with Store() as store:
         walk = Walk([path], store.scratch)
-        every = [seen for source in walk if (seen := guess.look(source, known)) is not None]
-    seen = guess.best(every, known, part)
+        every = [seen for source in walk if (seen := look(source, known)) is not None]
+    seen = best(every, known, part)
     if seen is None:
         raise InputError(f"{os.fspath(path)}: no table, and no JSON with a list of records", "Give another file.")
-    given = guess.parse_given(columns)
-    return guess.propose(seen, known, given, identifier=identifier, network=network, per=per)
+    given = parse_given(columns)
+    return proposed(seen, known, given, identifier=identifier, network=network, per=per)

@@ -19,7 +19,7 @@ from influence.errors import ExitCode, InputError, UsageError
 from influence.formats import catalogue
 
 if TYPE_CHECKING:
-    from influence.reading.guess import Proposal
+    from influence.reading.guess.propose import Proposal
 
 _SHOWN = 5
 EXPECTED = ("events.ndjson", "error.txt")

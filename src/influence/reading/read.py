@@ -125,9 +125,9 @@ class Run:
         it."""
         found = match(source, self.catalogue)
         if self.given:
-            from influence.reading import guess  # few runs have a column to explain
+            from influence.reading.guess.mapped import mapped  # few runs have a column to explain
 
-            found = guess.mapped(source, found, self.catalogue, self.given, self.used)
+            found = mapped(source, found, self.catalogue, self.given, self.used)
         chosen = found if isinstance(found, NoMatch) else choose(found)
         if isinstance(chosen, NoMatch):
             self._unknown(source, chosen)

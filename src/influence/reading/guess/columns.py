@@ -1,0 +1,78 @@
+"""What the values of a column say: numbers, times, links, ids."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from influence.events import MAX_COUNT
+from influence.reading import days, select
+from influence.reading.guess.words import meaning
+
+
+@dataclass(slots=True)
+class Column:
+    """A column of a file, and what its values are."""
+
+    name: str
+    values: list[str | None]
+    numbers: list[int | None]
+    times: list[str]
+    readings: int
+    means: str | None
+
+    @property
+    def said(self) -> list[str]:
+        return [value for value in self.values if value is not None]
+
+    @property
+    def whole(self) -> bool:
+        right = sum(number is not None and 0 <= number <= MAX_COUNT for number in self.numbers)
+        return bool(self.said) and right >= 0.95 * len(self.said)
+
+    @property
+    def urls(self) -> bool:
+        return bool(self.said) and all(re.match(r"https?://", value) for value in self.said)
+
+    @property
+    def unique(self) -> bool:
+        return len(self.said) == len(self.values) == len(set(self.said))
+
+    @property
+    def is_id(self) -> bool:
+        return self.unique and all(re.fullmatch(r"[^\s]{3,}", value) for value in self.said) and not self.times
+
+    @property
+    def length(self) -> float:
+        return sum(map(len, self.said)) / max(1, len(self.said))
+
+
+def read_column(
+    connection: Any, name: str, values: list[str | None], formats: Sequence[str], words: Mapping[str, str]
+) -> Column:
+    """A column as the reader would read it: the whole numbers in it, and the ways in which all of it is a time."""
+    said = [value for value in values if value is not None]
+    rows = connection.execute(
+        f"SELECT {select.number('t')} FROM (SELECT unnest(CAST($1 AS VARCHAR[])) AS t)", [values]
+    ).fetchall()
+    column = Column(name, values, [row[0] for row in rows], [], 0, meaning(name, words))
+    possible = ("epoch", "epoch_ms") if column.whole else ("iso", *formats)
+    readings: dict[str, tuple[Any, ...]] = {}
+    for how in possible if said else ():
+        read = connection.execute(
+            f"SELECT {select.time_of('t', how)} FROM (SELECT unnest(CAST($1 AS VARCHAR[])) AS t)", [said]
+        ).fetchall()
+        if all(row[0] is not None and 1995 <= row[0].year < 2100 for row in read):
+            readings[how] = tuple(row[0] for row in read)
+    if column.whole and "%Y%m%d" in formats and all(re.fullmatch("20[0-3][0-9][01][0-9][0-3][0-9]", v) for v in said):
+        readings = {"%Y%m%d": ()}
+    if not (readings or column.whole) and said and all(days.month_and_day(v) and len(v) < 25 for v in said):
+        readings["month_day"] = ()
+    column.times = ["iso"] if "iso" in readings else list(readings)
+    column.readings = len({readings[how] for how in column.times})
+    return column
+
+
+# Proposing
