@@ -135,6 +135,16 @@ def test_response_has_an_interval_and_an_earlier_period(posted: str) -> None:
     assert response.before == round(1000 * before[0] / before[1], 2)
 
 
+def test_followers_are_what_a_response_is_measured_against_where_nothing_else_is(posted: str, tmp_path: Path) -> None:
+    follows = [("mastodon", "follow", 1, ago(9 + number), None, f"fan{number}") for number in range(40)]
+    with (tmp_path / "events.csv").open("a", encoding="utf-8") as file:
+        file.writelines(",".join("" if cell is None else str(cell) for cell in row) + "\n" for row in follows)
+    bases = {one.network: (one.base, one.of, one.rate) for one in influence.score(posted, response=True).response or []}
+    assert bases["mastodon"] == ("follower", 40, 100.0)
+    assert bases["x"][0] == "impression"
+    assert "mastodon: 100.0 interactions per thousand followers" in run("score", posted).output
+
+
 def test_fragility_states_what_is_so(posted: str, tmp_path: Path) -> None:
     plain = valid("result", run("score", posted, "--json", "--fragility", "--response", "--posts", "2").output)
     assert len(plain["posts"]) == 2

@@ -30,7 +30,7 @@ CLOSED: dict[str, Any] = {"extra": "forbid"}
 
 Points = Annotated[int, Limit(ge=0, le=10_000)]
 Share = Annotated[float, Limit(ge=0, le=1)]
-Base = Literal["impression", "reach", "view"]
+Base = Literal["impression", "reach", "view", "follower"]
 """What a response is measured against."""
 
 

@@ -18,7 +18,8 @@ ANSWERS = ("like", "comment", "share", "repost", "quote", "mention", "save")
 """What counts as an interaction with a post; where none of these is known, the total that an export gives."""
 
 BASES: tuple[Base, ...] = get_args(Base)
-"""What a response is measured against: the first of these that a network's posts have, never two mixed."""
+"""What a response is measured against: the first of these that a network has, never two mixed. Followers are those that
+an export names, and the same for each post."""
 
 USUAL_OF = 100
 """Your usual is that of so many of the last posts."""
@@ -42,15 +43,21 @@ WITH counts AS (
   SELECT network, post, min(day) AS day,
          sum(CASE WHEN kind IN ({_of(ANSWERS)}) THEN count END) AS answers,
          sum(CASE WHEN kind = 'interaction' THEN count END) AS total,
-         {", ".join(f"sum(CASE WHEN kind = '{base}' THEN count END) AS {base}" for base in BASES)}
+         {", ".join(f"sum(CASE WHEN kind = '{base}' THEN count END) AS {base}" for base in BASES[:-1])}
   FROM events WHERE post IS NOT NULL GROUP BY network, post
 ),
+followed AS (
+  SELECT network, count(DISTINCT actor) AS follower FROM events WHERE kind = 'follow' GROUP BY network
+),
 based AS (
-  SELECT network, CASE {" ".join(f"WHEN sum({base}) > 0 THEN '{base}'" for base in BASES)} END AS base
-  FROM counts GROUP BY network
+  SELECT c.network, min(f.follower) AS follower,
+         CASE {" ".join(f"WHEN sum(c.{base}) > 0 THEN '{base}'" for base in BASES[:-1])}
+              WHEN min(f.follower) > 0 THEN 'follower' END AS base
+  FROM counts AS c LEFT JOIN followed AS f ON f.network = c.network GROUP BY c.network
 )
 SELECT c.network, c.post, c.day, CAST(coalesce(c.answers, c.total, 0) AS BIGINT) AS interactions, b.base,
-       CAST(CASE b.base {" ".join(f"WHEN '{base}' THEN c.{base}" for base in BASES)} END AS BIGINT) AS of
+       CAST(CASE b.base {" ".join(f"WHEN '{base}' THEN c.{base}" for base in BASES[:-1])}
+                        WHEN 'follower' THEN b.follower END AS BIGINT) AS of
 FROM counts AS c JOIN based AS b ON b.network = c.network
 """
 """One row a post, of all days: its first day, interactions, and what they are measured against."""

@@ -249,7 +249,7 @@ def at_most(sentences: list[str], most: int) -> list[str]:
     return sentences if more <= 0 else [*sentences[:most], f"{numbers.count(more)} more; --json lists them all"]
 
 
-BASES = {"impression": "impressions", "reach": "people reached", "view": "views"}
+BASES = {"impression": "impressions", "reach": "people reached", "view": "views", "follower": "followers"}
 """What a response is measured against, in words."""
 
 COUNTED_WHEN = "Counts are those known when the export was made, put at the post's day."
