@@ -61,7 +61,7 @@ ALLOWED = {
     "cli": {"reading"}
     | FOUNDATION
     | SCORED
-    | {"answers", "api", "calibration", "causes", "cli", "formats", "pages", "presets", "ranking", "render"}
+    | {"answers", "api", "calibration", "causes", "cli", "formats", "insights", "pages", "presets", "ranking", "render"}
     | {"saves", "verification", "yamlfile", "__init__"},
     "__init__": {"answers", "api", "calibration", "errors", "events"}
     | {"pages", "ranking", "result", "scoring", "verification", "weights"},

@@ -168,6 +168,7 @@ def trend(*exports: AnyPath | Events, every: Every = "week", set: Sequence[str] 
     """The score as of each day, week or month up to the day of the score."""
     from influence.questions import trend as question
 
+    how["posts"] = 0
     with asked(*exports, set=set, **how) as one:
         return question.ask(one, every)
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import field
 from typing import Any, ClassVar, Final, Literal
 
 from influence.record import record
-from influence.result import CLOSED, Base, Contract, Points, Result
+from influence.result import CLOSED, Base, Contract, Points, Problem, Result
 
 SCHEMA: Final = 1
 """The version of these contracts; it grows when a name leaves or changes its meaning."""
@@ -32,6 +33,8 @@ class Trend(Contract):
     schema: Literal[1] = SCHEMA
     every: Literal["day", "week", "month"]
     days: list[TrendDay]
+    problems: list[Problem] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
 
 
 @record
@@ -67,6 +70,8 @@ class Posts(Contract):
     by: Literal["earned", "response", "usual"]
     settle_days: int
     posts: list[PostStanding]
+    problems: list[Problem] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
 
 
 @record

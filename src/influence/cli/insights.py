@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import sys
-from typing import IO, Any, Literal
+from typing import IO, TYPE_CHECKING, Any, Literal
 
 import click
 
 from influence.cli import options, out
+
+if TYPE_CHECKING:
+    from influence.insights import Posts, Trend
 
 _SHOWN = 20
 
@@ -37,17 +40,23 @@ def trend(
     """
     from influence import api
 
+    out.not_input(output, exports)
     found = api.trend(*exports, every=every, set=settings, **how)
-    with out.written(output) as stream:
-        if form == "json":
-            stream.write(found.to_json() + "\n")
-            return
-        from influence.render import insights
+    with out.written(output, data=form is not None) as stream:
+        _write_trend(found, form, stream)
+    if not quiet:
+        out.notes(found)
 
-        if form == "csv":
-            stream.write(insights.trend_csv(found))
-        else:
-            insights.trend(found, _console(stream))
+
+def _write_trend(found: Trend, form: str | None, stream: IO[str]) -> None:
+    from influence.render import insights
+
+    if form == "json":
+        stream.write(found.to_json() + "\n")
+    elif form == "csv":
+        stream.write(insights.trend_csv(found))
+    else:
+        insights.trend(found, _console(stream))
 
 
 @click.command(short_help="Posts by what they earned, by response, or against your usual.")
@@ -79,19 +88,25 @@ def posts(
     from influence import api
 
     most = _SHOWN if posts is None and form not in ("json", "csv") else posts
+    out.not_input(output, exports)
     found = api.posts(*exports, by=by, settle=settle, most=most, set=settings, **how)
-    with out.written(output) as stream:
-        if form == "json":
-            stream.write(found.to_json() + "\n")
-            return
-        from influence.render import insights
+    with out.written(output, data=form in ("json", "csv")) as stream:
+        _write_posts(found, form, stream)
+    if not quiet:
+        out.notes(found)
 
-        if form == "csv":
-            stream.write(insights.posts_csv(found))
-        elif form == "markdown":
-            stream.write(insights.posts_markdown(found))
-        else:
-            insights.posts(found, _console(stream))
+
+def _write_posts(found: Posts, form: str | None, stream: IO[str]) -> None:
+    from influence.render import insights
+
+    if form == "json":
+        stream.write(found.to_json() + "\n")
+    elif form == "csv":
+        stream.write(insights.posts_csv(found))
+    elif form == "markdown":
+        stream.write(insights.posts_markdown(found))
+    else:
+        insights.posts(found, _console(stream))
 
 
 def _console(stream: IO[str]) -> Any:

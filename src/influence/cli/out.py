@@ -9,13 +9,13 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, Protocol
 
 import click
 
 from influence import files
 from influence.errors import UsageError
-from influence.result import Problem, Result
+from influence.result import Problem
 
 
 @contextmanager
@@ -108,7 +108,17 @@ def not_input(path: str | None, exports: Sequence[str]) -> None:
             raise UsageError(f"-o {path}: this is the export itself", "Choose another name.")
 
 
-def notes(result: Result) -> None:
+class Told(Protocol):
+    """What knows how reading went."""
+
+    @property
+    def problems(self) -> list[Problem]: ...
+
+    @property
+    def warnings(self) -> list[str]: ...
+
+
+def notes(result: Told) -> None:
     """What a person should know beside a result that a machine reads, on stderr."""
     from influence.render.numbers import clean
 

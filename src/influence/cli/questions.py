@@ -100,6 +100,7 @@ def _answer(
     """Ask, and write the answer. The posts are only shown in the JSON."""
     if not as_json:
         how["posts"] = 0
+    out.not_input(output, exports)
     answer = ask(*exports, **how)
     with out.written(output) as stream:
         if as_json:

@@ -97,7 +97,13 @@ def ask(asked: Asked, by: By, settle_days: int, most: int | None) -> Posts:
         _standing(row, usual.get(row["network"]), earned.get((row["network"], row["post"]), 0), settled)
         for row in _rows(connection, as_of)
     ]
-    return Posts(by=by, settle_days=settle_days, posts=sorted(posts, key=_ORDER[by])[:most])
+    return Posts(
+        by=by,
+        settle_days=settle_days,
+        posts=sorted(posts, key=_ORDER[by])[:most],
+        problems=asked.result.problems,
+        warnings=asked.result.warnings,
+    )
 
 
 def days(settle: int | str) -> int:

@@ -35,6 +35,8 @@ def ask(asked: Asked, every: Every) -> Trend:
             )
             for day, outcome in zip(days, outcomes, strict=True)
         ],
+        problems=asked.result.problems,
+        warnings=asked.result.warnings,
     )
 
 
