@@ -148,6 +148,10 @@ class Run:
     def _load(self, source: Source, chosen: Match, kept: local.Local) -> None:
         try:
             loaded = load(self.reading.store, chosen, kept, source.name, len(self.reading.loaded))
+        except duckdb.OutOfMemoryException:
+            raise UnreadableError(
+                f"{source.name}: needs more memory than there is", "Split it into smaller files."
+            ) from None
         except duckdb.Error as error:
             reason = str(error).splitlines()[0]
             raise UnreadableError(f"{source.name}: is damaged ({reason})", AGAIN) from None
