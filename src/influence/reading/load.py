@@ -183,7 +183,7 @@ class _Loading:
     def _input(self, rows: int, posts: int) -> Input:
         events, first, last, networks, kinds = self._row(
             f"""SELECT count(*), CAST(min(time) AS DATE), CAST(max(time) AS DATE),
-                list_sort(list_distinct(list(network))), list_distinct(list(kind))
+                list_sort(list(DISTINCT network)), list(DISTINCT kind)
             FROM event_rows WHERE file = {self.number}"""
         )
         return Input(

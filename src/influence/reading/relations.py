@@ -11,6 +11,9 @@ from influence.reading import documents, tables, text
 from influence.reading.select import Relation, quoted
 
 _MAX_LINE = 1 << 24
+_BUFFER = 2 * _MAX_LINE
+"""What DuckDB reads at once; by itself it would be sixteen of the longest lines, more than all the memory there is."""
+
 _MAX_RECORD = 1 << 22
 MAX_DOCUMENT = 1 << 24
 """The largest document that DuckDB is given whole, in bytes; of a larger one, its list is cut out first."""
@@ -31,7 +34,7 @@ def table(
     options = (
         f"auto_detect=false, header=false, skip={0 if clean else layout.lines}, delim={quoted(delimiter)}, quote='\"', "
         f"escape='\"', null_padding=true, strict_mode=false, hive_partitioning=false, compression='none', "
-        f"max_line_size={_MAX_LINE}, "
+        f"max_line_size={_MAX_LINE}, buffer_size={_BUFFER}, "
         f"parallel={str(parallel).lower()}, columns={{{columns}}}"
     )
     texts, again = _positions(declared, layout.header)
