@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import duckdb
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -61,3 +62,12 @@ def test_a_rule_that_cannot_work_is_an_error(tmp_path: Path, rule: str, said: st
     with pytest.raises(influence.ConfigError, match=said) as raised:
         influence.read(EXAMPLE, formats=[mine])
     assert "mine.yaml:9" in str(raised.value)
+
+
+@pytest.mark.thorough
+def test_a_table_larger_than_the_memory_that_reading_takes(tmp_path: Path) -> None:
+    path = tmp_path / "events.csv"
+    duckdb.sql(f"""COPY (SELECT 'profile ' || range % 1000 AS profile, 'x' AS network, 'like' AS kind, 1 AS count,
+        '2026-11-20' AS time, 'actor ' || range AS actor FROM range(7_000_000)) TO '{path}'""")
+    assert path.stat().st_size > 1 << 28
+    assert influence.score(path, profile="profile 7").networks[0].lines[0].count == 7000
