@@ -7,6 +7,7 @@ import datetime
 import gzip
 import io
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -19,7 +20,7 @@ from hypothesis import strategies as st
 
 import influence
 import oracle
-from cases import TODAY, Case, Plain, Row, examples, files, rows, score_files, weights, weights_text, write_rows
+from cases import TODAY, Case, Plain, Row, examples, files, row, rows, score_files, weights, weights_text, write_rows
 
 PROFILES = ("ann", "bob", "Bob", "c, d", "é", None)
 HEADER = "profile,network,kind,count,time\n"
@@ -162,8 +163,8 @@ def test_what_is_wrong_is_counted_and_named(small: Path) -> None:
     done = run("events.csv", "--to", "csv", cwd=small)
     assert done.stdout == run("good.csv", "--to", "csv", cwd=small).stdout
     told = done.stderr.decode()
-    for row, what in zip(range(6, 11), ("like", "whole number", "no network", "date", "more cells"), strict=True):
-        assert any(line.startswith(f"events.csv:{row}: ") and what in line for line in told.splitlines()), told
+    for number, what in zip(range(6, 11), ("like", "whole number", "no network", "date", "more cells"), strict=True):
+        assert any(line.startswith(f"events.csv:{number}: ") and what in line for line in told.splitlines()), told
     assert "name no profile, and are in nobody's score: 1" in told
     assert run("events.csv", "--strict", cwd=small).returncode == 6
 
@@ -217,3 +218,26 @@ def test_an_export_that_holds_nothing_received_says_so(small: Path) -> None:
     done = run(str(made), cwd=small)
     assert done.returncode == 4
     assert b"nothing received from others in it" in done.stderr
+
+
+# Progress
+
+
+def test_a_terminal_sees_how_far_it_is_and_a_pipe_does_not(small: Path) -> None:
+    pty = pytest.importorskip("pty")
+    from influence.cli import bar
+
+    assert bar.line(0.25, 4_000, 2.0) == "  #####............... 1,000 of about 4,000 rows, 500 a second, 6 s left"
+    assert bar.line(0.5, 4_000, 200.0).endswith("10 a second, 3:20 min left")
+    assert bar.line(0, 4_000, 2.0) == ""
+    write_rows(small / "many.csv", [row("x", "like", 1, "2026-11-01", profile=f"p{n % 99}") for n in range(400_000)])
+    ours, theirs = pty.openpty()
+    command = [str(Path(sys.executable).with_name("influence")), "rank", "many.csv", "--top", "1"]
+    environment = os.environ | {"TERM": "xterm"}
+    done = subprocess.run(command, cwd=small, env=environment, stdout=subprocess.PIPE, stderr=theirs, check=True)
+    os.close(theirs)
+    told = os.read(ours, 100_000).decode()
+    os.close(ours)
+    assert "about 400," in told or "about 39" in told
+    assert told.endswith("\r\x1b[K")
+    assert b"rows," not in done.stdout.replace(b"400,000 rows", b"")

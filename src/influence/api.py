@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from influence.questions.posts import By
     from influence.questions.trend import Every
     from influence.questions.whatif import Versions
+    from influence.ranking.progress import Progress
     from influence.ranking.ranking import Ranking
     from influence.reading.guess.propose import Proposal
     from influence.weights import Curve
@@ -258,9 +259,12 @@ def rank(
     strict: bool = False,
     memory_limit: str | None = None,
     state: AnyPath | None = None,
+    progress: Progress | None = None,
 ) -> Ranking:
     """The score of every profile in canonical events (files, folders and patterns), the highest first. `networks`: only
-    these; `memory_limit`: how much memory to use ("2GiB"), default most of it."""
+    these; `memory_limit`: how much memory to use ("2GiB"), default most of it; `state`: a folder that
+    remembers each day's sums, to which the events are added; `progress`: says how far it has come, to another
+    thread."""
     import duckdb
 
     from influence.ranking.rank import rank as rank_events
@@ -269,7 +273,7 @@ def rank(
         raise UsageError("no events given", "Give a file, a folder or a pattern of canonical events.")
     store = Store(memory_limit)
     try:
-        return rank_events(store, events, _weights(weights, set), as_of, networks, strict, state)
+        return rank_events(store, events, _weights(weights, set), as_of, networks, strict, state, progress)
     except duckdb.OutOfMemoryException:
         store.close()
         raise UsageError("more memory is needed than there may be", "Give more with --memory-limit.") from None

@@ -50,12 +50,17 @@ def rank(
     influence rank 'events/2026-*.csv' --network x --top 100
     """
     from influence import api
+    from influence.cli import bar
+    from influence.ranking.progress import Progress
 
     output = None if output == "-" else output
     out.not_input(output, events)
     if form == "parquet" and output is None:
         raise UsageError("Parquet is not text: give it a file", "For example -o ranking.parquet")
-    with api.rank(*events, set=settings, **how) as ranking:
+    progress = Progress()
+    with bar.shown(progress, quiet):
+        ranking = api.rank(*events, set=settings, progress=progress, **how)
+    with ranking:
         if form:
             out.copied(output, ranking.store.scratch, lambda path: ranking.write(path, form, top))
         else:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from influence.errors import InputError, UsageError
 from influence.ranking import inputs, newest, standings, sums
 from influence.ranking.inputs import Inputs
+from influence.ranking.progress import Progress
 from influence.ranking.ranking import Ranking
 from influence.ranking.rows import KEYS
 from influence.ranking.state import State
@@ -29,19 +30,22 @@ def rank(
     networks: Sequence[str] = (),
     strict: bool = False,
     state: str | os.PathLike[str] | None = None,
+    progress: Progress | None = None,
 ) -> Ranking:
     """The score of every profile that the events at these paths name. `as_of`: the day of the score, default the newest
     of all rows; `networks`: only these; `state`: a folder that remembers what was added up, and to which the events are
-    added. Raises InputError where there is no profile or a file cannot be read."""
+    added; `progress`: is told how far it has come. Raises InputError where there is no profile, or a file cannot be
+    read."""
     store.use_every_core()
     store.connection.execute("SET preserve_insertion_order = false")
+    progress = progress or Progress()
     given = day_number(as_of) if as_of is not None else None
     found = inputs.find(store, paths) if paths else Inputs()
     if state is None:
-        day, totals = _summed(store, found, file, given, strict)
+        day, totals = _summed(store, found, file, given, strict, progress)
     else:
         with State(state) as kept:
-            found, wrong = _added(store, kept, found, strict)
+            found, wrong = _added(store, kept, found, strict, progress)
             day, totals = _remembered(store, kept, file, given)
             totals.problems = wrong
     ranking = Ranking(store, file, iso_day(day), _networks(store, networks), 0, totals.rows, totals.nameless)
@@ -53,14 +57,14 @@ def rank(
 
 
 def _summed(
-    store: Store, found: Inputs, file: WeightsFile, given: int | None, strict: bool
+    store: Store, found: Inputs, file: WeightsFile, given: int | None, strict: bool, progress: Progress
 ) -> tuple[int | None, Totals]:
     """The sums of all files, faded to the day that is given or to the newest of them all."""
     day = newest.guess(store, found.files) if given is None else given
     while True:
         _fade(store, file, day)
         sums.empty(store)
-        summed = [sums.add(store, one, number, day) for number, one in enumerate(found.files)]
+        summed = [sums.add(store, one, n, day) for n, one in enumerate(progress.over(store, found.files))]
         totals = sums.settle(store, summed)
         refuse_problems([*found.problems, *totals.problems], strict)
         if given is not None or totals.newest == day:
@@ -68,13 +72,14 @@ def _summed(
         day = totals.newest
 
 
-def _added(store: Store, kept: State, found: Inputs, strict: bool) -> tuple[Inputs, list[Problem]]:
+def _added(store: Store, kept: State, found: Inputs, strict: bool, progress: Progress) -> tuple[Inputs, list[Problem]]:
     """The files that the state did not have, now in it, and what is wrong with them."""
     more = kept.new(found)
     if not more.files:
         return more, []
     sums.empty(store)
-    summed = [sums.add(store, one, number, None, by_day=True) for number, one in enumerate(more.files)]
+    each = enumerate(progress.over(store, more.files))
+    summed = [sums.add(store, one, number, None, by_day=True) for number, one in each]
     totals = sums.settle(store, summed)
     refuse_problems([*more.problems, *totals.problems], strict)
     kept.add(store, more, totals)

@@ -1,0 +1,108 @@
+"""Many profiles: `influence rank` beside DuckDB's bare sums of the same file, pandas, Miller, and itself."""
+
+from __future__ import annotations
+
+import importlib.util
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+from measure import INFLUENCE, PYTHON, ROOT, Command, Figure, in_turn, seconds
+
+ROWS = 10_000_000
+PROFILES = 100_000
+LIMIT = "2GiB"
+EVENTS = """
+SELECT printf('profile-%06d', CAST(floor(power(random(), 2) * {profiles}) AS INTEGER)) AS profile,
+       (['x', 'x', 'x', 'instagram', 'linkedin', 'mastodon'])[1 + CAST(floor(random() * 6) AS INTEGER)] AS network,
+       (['like', 'like', 'like', 'comment', 'repost', 'share'])[1 + CAST(floor(random() * 6) AS INTEGER)] AS kind,
+       CAST(floor(power(random(), 6) * 500) AS INTEGER) AS count,
+       TIMESTAMP '2026-08-20' + to_seconds(CAST(random() * 7900000 AS BIGINT)) AS time{actor}
+FROM range({rows})"""
+ACTOR = ", printf('fan-%05d', CAST(floor(random() * 20000) AS INTEGER)) AS actor"
+BARE = '''
+import duckdb
+duckdb.sql("""CREATE TABLE sums AS
+    SELECT profile, network, kind, sum(count) FROM '{path}' GROUP BY profile, network, kind""")
+'''
+MILLER = '$faded = $count * 2 ** ((strptime($time, "%Y-%m-%dT%H:%M:%SZ") - 1795132800) / 86400 / 45)'
+BAD = """CASE WHEN random() < 0.01 THEN 'lik' ELSE kind END AS kind,
+    CASE WHEN random() < 0.01 THEN 'many' ELSE count END AS count"""
+
+
+def write(path: Path, rows: int = ROWS, actor: bool = False, bad: bool = False) -> Path:
+    """Invented events of 100,000 profiles on four networks in 91 days, the same ones each time. `bad`: two in a hundred
+    rows are wrong."""
+    select = EVENTS.format(profiles=PROFILES, rows=rows, actor=ACTOR if actor else "")
+    how = "FORMAT parquet"
+    if path.suffix == ".csv":
+        cells = "CAST(count AS VARCHAR) AS count, strftime(time, '%Y-%m-%dT%H:%M:%SZ') AS time"
+        select = f"SELECT * REPLACE ({cells}) FROM ({select})"
+        how = "FORMAT csv, HEADER"
+    if bad:
+        select = f"SELECT * REPLACE ({BAD}) FROM ({select})"
+    with duckdb.connect(config={"threads": 1}) as connection:
+        connection.execute("SELECT setseed(0.5)")
+        connection.execute(f"COPY ({select}) TO '{path}' ({how})")
+    return path
+
+
+def ranked(path: Path, *more: str) -> Command:
+    """The command that ranks a file."""
+    return (INFLUENCE, "rank", str(path), "--to", "csv", "-o", str(path.with_name("out.csv")), "-q", *more)
+
+
+def bare(path: Path) -> Command:
+    """DuckDB's bare sums of a file, as it comes, in a process of its own."""
+    return (*PYTHON, BARE.format(path=path))
+
+
+def figures() -> Iterator[Figure]:
+    """Each against its limit."""
+    with tempfile.TemporaryDirectory() as name:
+        yield from _in(Path(name))
+
+
+def _in(folder: Path) -> Iterator[Figure]:
+    what = f"{ROWS // 1_000_000} million events of {PROFILES:,} profiles"
+    events = write(folder / "events.csv")
+    yield Figure(f"`rank` of {what}, CSV / DuckDB's bare sums of it", in_turn(ranked(events), bare(events)), 1.8)
+    yield from _others(events, what)
+    wrong = write(folder / "wrong.csv", bad=True)
+    ratio = in_turn(ranked(wrong), ranked(events))
+    yield Figure(f"`rank` of {what}, CSV, two rows in a hundred bad / all good", ratio, 1.2)
+    events.unlink()
+    wrong.unlink()
+    small = write(folder / "small.parquet")
+    yield Figure(f"`rank` of {what}, Parquet / DuckDB's bare sums of it", in_turn(ranked(small), bare(small)), 2.2)
+    for people in (False, True):
+        small, large = (write(folder / f"{rows}.parquet", rows, people) for rows in (ROWS, 10 * ROWS))
+        seconds(ranked(small))
+        ratio = seconds(ranked(large, "--memory-limit", LIMIT)) / seconds(ranked(small))
+        named = ", each naming a person" if people else ""
+        yield Figure(f"`rank` of ten times as many{named}, Parquet, in {LIMIT} / of {what}", ratio, 11)
+        large.unlink()
+
+
+def _others(events: Path, what: str) -> Iterator[Figure]:
+    """What others take for the same, or for part of it; told where one is not installed."""
+    if importlib.util.find_spec("pandas") and importlib.util.find_spec("pyarrow"):
+        pandas = (
+            sys.executable,
+            str(ROOT / "bench" / "ranked_by_pandas.py"),
+            str(events),
+            str(events.with_name("p.csv")),
+        )
+        ratio = in_turn(pandas, ranked(events))
+        yield Figure(f"a careful pandas script / `rank` of {what}, CSV", ratio, 4, least=True)
+    else:
+        print("pandas and pyarrow are not installed: pip install -e '.[bench]'", file=sys.stderr)
+    if miller := shutil.which("mlr"):
+        sums = (miller, "--icsv", "--ocsv", "put", "-q", MILLER, "then", "stats1", "-a", "sum", "-f", "faded", "-g")
+        ratio = seconds((*sums, "profile,network,kind", str(events))) / seconds(ranked(events))
+        yield Figure(f"Miller, faded sums alone / `rank` of {what}, CSV", ratio, 20, least=True)
+    else:
+        print("Miller is not installed: apt install miller", file=sys.stderr)
