@@ -59,8 +59,8 @@ def _handle(text: str) -> str:
 
 def _month_and_day(text: str, last: str) -> str:
     """A day without a year: in the year that ends on the day `last`."""
-    months = " ".join(f"WHEN {quoted(name)} THEN {month}" for name, month in MONTHS.items())
-    month = rf"CASE lower(regexp_extract({text}, '\p{{L}}{{3,}}')) {months} END"
+    names, numbers = f"[{', '.join(map(quoted, MONTHS))}]", list(MONTHS.values())
+    month = rf"({numbers})[list_position({names}, lower(regexp_extract({text}, '\p{{L}}{{3,}}')))]"
     day = rf"try_cast(regexp_extract({text}, '\d{{1,2}}') AS INTEGER)"
 
     def of_year(back: int) -> str:

@@ -1,0 +1,147 @@
+"""A changed copy of any example gives the right events or a message: never wrong in silence.
+
+`make test` tries a few of the changes on each example, always the same ones; `make test-all` tries all of them.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import zlib
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import pytest
+
+import influence
+import mutations
+from influence.formats.catalogue import load_shipped
+from influence.reading import read as reading
+from influence.reading.store import Store
+from mutations import Event, Files, Known, Mutation
+from test_examples import FOLDERS, given
+
+CATALOGUE = load_shipped()
+FEW = 1
+WRITTEN = 1_790_000_000
+"""When all files were written, for those whose dates have no year."""
+
+
+@dataclass
+class Outcome:
+    """What a person gets: events and notes, or an error."""
+
+    events: list[Event] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    error: str = ""
+    known: Known = field(default_factory=Known)
+
+
+def read(files: Files, folder: Path) -> Outcome:
+    """What the program makes of these files in a folder."""
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+        os.utime(path, (WRITTEN, WRITTEN))
+    with Store() as store:
+        try:
+            got = reading.read(store, [str(folder)], CATALOGUE)
+        except influence.InputError as error:
+            return Outcome(error=error.message)
+        rows = store.connection.execute(
+            "SELECT network, kind, count, strftime(time, '%Y-%m-%d'), post, actor, record FROM event_rows"
+        ).fetchall()
+        columns = got.loaded[0].columns if len(got.loaded) == 1 else {}
+        return Outcome([Event(*row) for row in rows], list(notes(got)), known=Known(columns))
+
+
+def notes(got: reading.Reading) -> Iterator[str]:
+    """All that is said beside the events, without the names of files."""
+    yield from (f"{one.what}: {one.why} ({one.count})" for one in got.problems)
+    yield from (warning.partition(": ")[2] for warning in got.warnings)
+    yield from (f"{one.count} {one.what} {one.why.split('/')[-1]}" for one in got.left_out)
+
+
+def counted(events: list[Event]) -> Counter[Event]:
+    return Counter(replace(event, record=None) for event in events)
+
+
+def nameless(events: list[Event]) -> Counter[Event]:
+    return Counter(replace(event, record=None, actor=None) for event in events)
+
+
+def is_right(mutation: Mutation, original: list[Event], events: list[Event]) -> bool:
+    """Whether these are the events that must come of a mutation where nothing is said about it."""
+    if counted(events) == counted(original):
+        return True
+    if mutation.told or mutation.right is mutations.unnamed:
+        return False
+    if mutation.right is mutations.beginning:
+        return not counted(events) - counted(original)
+    if mutation.right is mutations.fewer:
+        kinds = {event.kind for event in events}
+        return nameless(events) == nameless([event for event in original if event.kind in kinds])
+    return counted(events) == counted(mutation.right(original))
+
+
+def judged(mutation: Mutation, original: Outcome, outcome: Outcome) -> str:
+    """What is wrong with what came of a mutation; "" where all is well."""
+    if outcome.error or set(outcome.notes) - set(original.notes):
+        return ""
+    if is_right(mutation, original.events, outcome.events):
+        return ""
+    got, wanted = counted(outcome.events), counted(original.events)
+    more, less = list((got - wanted).items())[:2], list((wanted - got).items())[:2]
+    return f"{mutation.name}: other events and no word: more {more}, less {less}"
+
+
+def wrong(folder: Path, scratch: Path, few: int | None = None) -> list[str]:
+    """What is wrong with what comes of an example's mutations, all or a few."""
+    files = {path.name: path.read_bytes() for path in given(folder)}
+    original = read(files, scratch / "original")
+    chance = random.Random(zlib.crc32(folder.name.encode()))
+    tried = list(mutations.of(files, original.known, chance))
+    if few is not None:
+        tried = chance.sample(tried, few)
+    found = [judged(one, original, read(one.files, scratch / str(number))) for number, one in enumerate(tried)]
+    return [reason for reason in found if reason]
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_a_few_changes_give_the_right_events_or_a_message(folder: Path, tmp_path: Path) -> None:
+    assert not wrong(folder, tmp_path, few=FEW)
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_each_change_gives_the_right_events_or_a_message(folder: Path, tmp_path: Path) -> None:
+    assert not wrong(folder, tmp_path)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "UTF-8 with a mark",
+        "UTF-16 with a mark",
+        "cp1252",
+        "lines that end in CR LF",
+        "zipped",
+        "tar.gz",
+        "gzipped",
+        "columns turned round",
+        "semicolons and decimal commas",
+        "numbers with thousands",
+        "dates like 11/3/2026 9:07",
+        "blank rows of commas",
+    ],
+)
+def test_what_can_be_read_is_read(name: str, tmp_path: Path) -> None:
+    """No message would do for these: a spreadsheet does them every day."""
+    folder = next(folder for folder in FOLDERS if folder.name == "x-content")
+    files = {path.name: path.read_bytes() for path in given(folder)}
+    original = read(files, tmp_path / "original")
+    found = {one.name: one for one in mutations.of(files, original.known, random.Random(1))}
+    assert counted(read(found[name].files, tmp_path / "changed").events) == counted(original.events)
