@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, Unpack
+from typing import TYPE_CHECKING, Any, Literal, Unpack
 
 from influence import causes
 from influence.api import Events, asked, score
@@ -92,9 +92,18 @@ def made(*exports: AnyPath | Events, set: Sequence[str] = (), **how: Unpack[How]
         return Report(
             result=one.result,
             posts=replace(told, posts=_of_the_window(told.posts, one.result)[: how.get("posts")]),
-            trend=trend.ask(one, "week") if one.result.first else None,
+            trend=trend.ask(one, _every(one.result)) if one.result.first else None,
             weights=one.file.weights.explained(),
         )
+
+
+_DAYS_SINGLY = 45
+"""Of so many days the trend is told day by day, of more week by week."""
+
+
+def _every(result: Result) -> Literal["day", "week"]:
+    first, last = (date.fromisoformat(day or "") for day in (result.first, result.as_of))
+    return "day" if (last - first).days <= _DAYS_SINGLY else "week"
 
 
 def _of_the_window(standings: list[PostStanding], result: Result) -> list[PostStanding]:

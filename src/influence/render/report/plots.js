@@ -261,15 +261,8 @@ export function againstUsual(posts, width) {
   });
 }
 
-const FRACTIONS = new Map([
-  [0.5, "½"],
-  [0.25, "¼"],
-  [0.125, "⅛"],
-  [0.0625, "1/16"],
-]);
-
 function times(value) {
-  return `${FRACTIONS.get(value) ?? forms.plain(value)}×`;
+  return value < 1 ? `1/${forms.plain(1 / value)}×` : `${forms.plain(value)}×`;
 }
 
 function shown({ colour: place, contributes }) {
