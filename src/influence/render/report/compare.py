@@ -59,7 +59,7 @@ def _side(name: str, result: Result) -> Markup:
     unknown = words.nothing_measured(result)
     return tag(
         "section",
-        tag("h2", name, ", ", day(result.as_of) if result.as_of else "no day"),
+        tag("h2", name, " ", day(result.as_of) if result.as_of else None),
         tag("p", points(result.points), tag("small", "of 100"), class_="figure"),
         tag("div", class_="chart", data_side=name.lower(), hidden=True),
         tag(

@@ -13,7 +13,7 @@ const ORDERS = {
 };
 
 /** Put the table where the page shows its first posts. */
-export function explorer(result, standings) {
+export function explorer(result, { posts: standings = [], settle_days: settles = 0 } = {}) {
   const place = document.getElementById("posts-table");
   const posts = place ? merged(result, standings) : [];
   if (posts.length === 0) return;
@@ -54,7 +54,7 @@ export function explorer(result, standings) {
     el("div", { class: "tools" }, labelled("Search", search), labelled("Network", network), labelled("Order", order)),
     table(body),
     el("div", { class: "tools" }, back, on, shown),
-    others(result),
+    notes(result, posts, settles),
   );
 }
 
@@ -106,8 +106,7 @@ function table(body) {
 }
 
 function row(post) {
-  const usual =
-    typeof post.times_usual === "number" ? `${forms.rate(post.times_usual)}×` : post.settled === false ? "young" : "";
+  const usual = typeof post.times_usual === "number" ? forms.times(post.times_usual) : isYoung(post) ? "young" : "";
   return el(
     "tr",
     {},
@@ -121,6 +120,10 @@ function row(post) {
     el("td", { class: "n" }, usual),
     el("td", { class: "n" }, forms.points(post.contributes)),
   );
+}
+
+function isYoung({ settled, time }) {
+  return settled === false && Boolean(time);
 }
 
 function named({ label, url, post }) {
@@ -142,12 +145,16 @@ function counted(number, thing) {
   return `${forms.count(number)} ${number === 1 ? thing : many}`;
 }
 
-/** What is not a post of this table, so that all of it still adds up. */
-function others({ posts, other_posts: { posts: many, contributes } }) {
+/** What is not a post of this table, so that all of it still adds up, and what its words mean. */
+function notes({ posts, other_posts: { posts: many, contributes } }, listed, settles) {
   const nameless = posts.filter(({ post }) => post === null).reduce((sum, one) => sum + one.contributes, 0);
   const parts = [
     many && `${forms.count(many)} other posts add ${forms.points(contributes)}`,
     nameless && `activity without a post adds ${forms.points(nameless)}`,
   ].filter(Boolean);
-  return parts.length ? el("p", { class: "note" }, `Not listed: ${parts.join(", ")}.`) : "";
+  const told = [
+    parts.length && `Not listed: ${parts.join(", ")}.`,
+    listed.some(isYoung) && `Young: not ${forms.count(settles)} days old yet, and not compared.`,
+  ].filter(Boolean);
+  return told.length ? el("p", { class: "note" }, told.join(" ")) : "";
 }

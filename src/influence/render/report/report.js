@@ -15,7 +15,7 @@ async function unpacked() {
 }
 
 function report(data) {
-  explorer(data.result, data.posts?.posts ?? []);
+  explorer(data.result, data.posts ?? {});
   calculator(data.result, data.weights ?? data.result.weights.values, pictures(data));
 }
 
