@@ -213,7 +213,7 @@ function sumOf(numbers) {
 
 function networkOf({ network, signals: measured }, amounts, weights) {
   const block = blockOf(weights, network);
-  const kinds = scoredKinds(block.signals, measured);
+  const kinds = Object.keys(block.signals).filter((kind) => measured.has(kind));
   const shares = apportion(FULL, kinds.map((kind) => micro(block.signals[kind].weight)));
   const lines = new Map(kinds.map((kind, index) => [kind, lineOf(kind, block.signals[kind], shares[index], amounts)]));
   const points = [...lines.values()].reduce((sum, line) => sum + line.points, 0);
@@ -238,13 +238,6 @@ function blockOf({ networks }, network) {
   return Object.hasOwn(networks, network) ? networks[network] : networks.default;
 }
 
-/** The signals that score, in the weights' order: the measured ones, `interaction` only where it stands alone. */
-function scoredKinds(signals, measured) {
-  const found = Object.keys(signals).filter((kind) => measured.has(kind));
-  const finer = found.filter((kind) => kind !== INTERACTION);
-  return finer.length ? finer : found;
-}
-
 function lineOf(kind, signal, of, amounts) {
   const { count, amount } = amounts.get(kind);
   const value = valueOf(amount, signal);
@@ -252,7 +245,8 @@ function lineOf(kind, signal, of, amounts) {
   return { kind, status: "measured", count, amount, value, weight: signal.weight, of, points, contributes: 0 };
 }
 
-/** The part of a network's weight that was measured, as two whole numbers. `interaction` only stands in. */
+/** The part of a network's weight that was measured, as two whole numbers. `interaction` is no part of the whole: the
+ * result has a line of it only where it stands in for all others. */
 function coverageOf(signals, kinds) {
   const covered = sumOf(kinds.map((kind) => micro(signals[kind].weight)));
   const every = Object.keys(signals).filter((kind) => kind !== INTERACTION);
