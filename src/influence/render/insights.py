@@ -103,20 +103,28 @@ def posts(found: Posts, console: Console) -> None:
     widths = [max(map(len, column)) for column in zip(header, *rows, strict=True)]
     column = len(_row(header, widths)) + len(GAP)
     beside = page.width - column >= _LABEL
-    page.line((_row(header, widths) + (f"{GAP}post" if beside else ""), HEADER))
+    if page.width > len(_row(header, widths)):
+        page.line((_row(header, widths) + (f"{GAP}post" if beside else ""), HEADER))
     for post, cells in zip(found.posts, rows, strict=True):
-        before = _row(cells, widths)
         label = f"{clean(post.network)}: {clean(post.label or post.post)}"
         if beside:
-            page.line(before, GAP, page.cut(label, page.width - column))
+            page.line(_row(cells, widths), GAP, page.cut(label, page.width - column))
         else:
-            page.line(before)
+            _numbers(page, header, cells, widths)
             page.line(_BELOW, page.cut(label, page.width - len(_BELOW)))
         if post.url:  # in one piece, so that a terminal opens it
             page.line(" " * column if beside else _BELOW, clean(post.url))
     page.line()
     for note in _post_notes(found):
         page.fold((note, NOTE))
+
+
+def _numbers(page: Page, header: Sequence[str], cells: Sequence[str], widths: Sequence[int]) -> None:
+    """A post's numbers in columns, or named one after the other where these do not fit."""
+    if page.width > len(_row(header, widths)):
+        page.line(_row(cells, widths))
+    else:
+        page.fold(", ".join(f"{name} {cell}" for name, cell in zip(header, cells, strict=True) if cell))
 
 
 def _row(cells: Sequence[str], widths: Sequence[int]) -> str:
