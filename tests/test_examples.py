@@ -37,6 +37,21 @@ def test_gives_these_events(folder: Path, tmp_path: Path, monkeypatch: pytest.Mo
     assert [json.loads(line) for line in got.splitlines()] == [json.loads(line) for line in wanted.splitlines()]
 
 
+@pytest.mark.parametrize(
+    "folder", [one for one in FOLDERS if (one / "events.ndjson").exists()], ids=lambda one: one.name
+)
+def test_gives_the_same_where_there_is_much(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Large files are read in another way: on all cores, and their events stay in the table of their records."""
+    monkeypatch.chdir(folder)
+    monkeypatch.setattr("influence.reading.read._MUCH", 0)
+    with influence.read(*(path.name for path in given(folder))) as events:
+        assert events.store.much
+        events.write(tmp_path / "events.ndjson")
+    wanted = (folder / "events.ndjson").read_text("utf-8")
+    got = (tmp_path / "events.ndjson").read_text("utf-8")
+    assert [json.loads(line) for line in got.splitlines()] == [json.loads(line) for line in wanted.splitlines()]
+
+
 def test_every_shipped_format_has_an_example() -> None:
     from influence.formats.catalogue import load_shipped
 

@@ -16,7 +16,7 @@ from influence.questions.asked import Asked, used
 from influence.reading.read import Reading
 from influence.reading.select import quoted
 from influence.result import LeftOut, Problem, Result
-from influence.scoring.run import Runs, day_number, iso_day, listed_posts, receipt
+from influence.scoring.run import DAILY, Runs, day_number, iso_day, listed_posts, receipt
 from influence.scoring.scenarios import Scenario
 from influence.weights import WeightsFile
 
@@ -47,14 +47,19 @@ class How(Reads, total=False):
     fragility: bool
 
 
+_HELD = """
+CREATE OR REPLACE TEMP TABLE held AS SELECT profile, network, kind, file, count(*) AS rows, max(day) AS newest
+    FROM event_rows GROUP BY profile, network, kind, file;
+SELECT profile, network, CAST(sum(rows) AS BIGINT), bool_or(f.detail IS NULL), max(newest)
+    FROM held JOIN files AS f USING (file) GROUP BY profile, network ORDER BY ALL
+"""
+
+
 def score_read(read: Reading, file: WeightsFile, **how: Unpack[How]) -> Asked:
     """Score what was read, with these weights."""
     refuse_problems(read.problems, how.get("strict", False))
     connection = read.store.connection
-    held = connection.execute(
-        """SELECT profile, network, count(*), bool_or(f.detail IS NULL), max(day)
-        FROM event_rows JOIN files AS f USING (file) GROUP BY profile, network ORDER BY ALL"""
-    ).fetchall()
+    held = connection.execute(_HELD).fetchall()
     newest = max((day for *_, day in held if day is not None), default=None)
     as_of = how.get("as_of")
     day = day_number(as_of) if as_of is not None else newest
@@ -145,7 +150,8 @@ def _profile(rows: Counter[str | None], wanted: str | None, one_person: bool) ->
 def _select_events(
     connection: Any, profile: str | None, others: bool, networks: Sequence[str], found: Sequence[str]
 ) -> None:
-    """The relations that the score runs on: `events` of the one profile, and `measured` of everything that was read."""
+    """The relations that the score runs on: `events` of the one profile, their sums as `daily`, and `measured` of
+    everything that was read."""
     for name in networks:
         if name not in found:
             raise UsageError(f"--network {name}: nothing of it in the input", f"There is {', '.join(found)}.")
@@ -155,16 +161,17 @@ def _select_events(
         f"""CREATE OR REPLACE TEMP VIEW events AS
             SELECT CAST(NULL AS VARCHAR) AS profile, network, kind, count, day, post, actor
             FROM event_rows WHERE network IN ({kept}){whose};
-        CREATE OR REPLACE TEMP TABLE measured AS SELECT DISTINCT network, kind FROM event_rows"""
+        CREATE OR REPLACE TEMP TABLE measured AS SELECT DISTINCT network, kind FROM held;
+        CREATE OR REPLACE TEMP TABLE daily AS {DAILY.format("events")}"""
     )
-    if not _one(connection, "SELECT count(*) FROM events"):
+    if not _one(connection, "SELECT count(*) FROM daily"):
         raise InputError("no event is left to score", "Leave out --network or --profile.")
-    refuse_too_many(connection)
+    refuse_too_many(connection, "daily")
 
 
-def refuse_too_many(connection: Any) -> None:
-    """Raises InputError where the relation `events` holds more than any network counts."""
-    if (_one(connection, "SELECT sum(count) FROM events") or 0) > MAX_SUM:
+def refuse_too_many(connection: Any, events: str = "events") -> None:
+    """Raises InputError where a relation of events holds more than any network counts."""
+    if (_one(connection, f"SELECT sum(count) FROM {events}") or 0) > MAX_SUM:
         raise InputError(
             f"the counts add up to more than {MAX_SUM:,}, as no network's do",
             "Look for a column that holds ids or times, and is read as counts.",
@@ -176,7 +183,8 @@ def _days(connection: Any, day: int | None, window: int) -> tuple[str | None, st
     inside = "day <= $day AND day > $day - $window"
     row = connection.execute(
         f"""SELECT min(day) FILTER ({inside}), max(day) FILTER ({inside}),
-            count(*) FILTER (day <= $day - $window), count(*) FILTER (day > $day) FROM events WHERE kind <> 'post'""",
+            CAST(sum(rows) FILTER (day <= $day - $window) AS BIGINT), CAST(sum(rows) FILTER (day > $day) AS BIGINT)
+            FROM daily WHERE kind <> 'post'""",
         {"day": day, "window": window},
     ).fetchone()
     first, last, before, after = row

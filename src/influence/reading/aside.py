@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from influence.formats.model import Format
-from influence.reading.select import Columns, Relation
+from influence.reading.records import Records
+from influence.reading.select import Relation
 from influence.reading.store import Store
 
 SUM, UNPLACED, CUT = -1, -2, -3
@@ -17,26 +18,26 @@ PROBLEMS = {
 """Why each is no record, and for those that should be one: what is wrong, why, and what to do."""
 
 
-def set_aside(store: Store, declared: Format, relation: Relation, selected: Columns, cut: bool) -> None:
+def set_aside(store: Store, declared: Format, relation: Relation, made: Records, cut: bool) -> None:
     """Give the records that are none their rule, and forget blank rows. `cut`: the file ends in the middle of one."""
-    run = store.connection.execute
+    run, records, selected = store.connection.execute, made.table, made.columns
     if cut:
-        run(f"UPDATE records SET rule = {CUT} WHERE record = (SELECT max(record) FROM records)")
+        run(f"UPDATE {records} SET rule = {CUT} WHERE record = (SELECT max(record) FROM {records})")
     if declared.per == "event" or "time" not in selected.wrong:
         return
-    if run("SELECT 1 FROM records WHERE time IS NULL LIMIT 1").fetchone() is None:
+    if run(f"SELECT 1 FROM {records} WHERE time IS NULL LIMIT 1").fetchone() is None:
         return
     if relation.cells:
-        run(f"DELETE FROM records WHERE time IS NULL AND record IN ({_blank(relation)})")
-    if run("SELECT 1 FROM records WHERE time IS NOT NULL LIMIT 1").fetchone() is None:
+        run(f"DELETE FROM {records} WHERE time IS NULL AND record IN ({_blank(relation)})")
+    if run(f"SELECT 1 FROM {records} WHERE time IS NOT NULL LIMIT 1").fetchone() is None:
         return
     if selected.kinds:
-        run(f"UPDATE records SET rule = {SUM} WHERE rule IS NULL AND time IS NULL AND record IN ({_sums(selected)})")
+        run(f"UPDATE {records} SET rule = {SUM} WHERE rule IS NULL AND time IS NULL AND record IN ({_sums(made)})")
     nowhere = [f"{own} IS NULL AND wrong_{own} IS NULL" for own in ("time", "post") if own in selected.wrong]
     if declared.per == "day":
         nowhere = nowhere[:1]
     if declared.per == "day" or "post" in selected.wrong:
-        run(f"UPDATE records SET rule = {UNPLACED} WHERE {' AND '.join(['rule IS NULL', *nowhere])}")
+        run(f"UPDATE {records} SET rule = {UNPLACED} WHERE {' AND '.join(['rule IS NULL', *nowhere])}")
 
 
 def _blank(relation: Relation) -> str:
@@ -46,10 +47,11 @@ def _blank(relation: Relation) -> str:
         WHERE said IS NULL"""
 
 
-def _sums(selected: Columns) -> str:
+def _sums(made: Records) -> str:
     """The records without a day each of whose counts is what all others add up to."""
-    counted = f"SELECT record, time, kind, count FROM ({selected.counted('records')}) WHERE rule IS NULL"
-    return f"""WITH counted AS ({counted}),
-        sums AS (SELECT kind, sum(count) AS total FROM counted GROUP BY kind)
-        SELECT record FROM counted JOIN sums USING (kind) WHERE time IS NULL AND count IS NOT NULL
-        GROUP BY record HAVING bool_and(2 * count = total) AND sum(count) > 0"""
+    counts = [f'"n_{kind}"' for kind in made.columns.kinds]
+    sums = ", ".join(f"sum({n}) FILTER ({n} >= 0 AND rule IS NULL) AS s{i}" for i, n in enumerate(counts))
+    alike = " AND ".join(f"({n} IS NULL OR {n} < 0 OR 2 * {n} = s{i})" for i, n in enumerate(counts))
+    some = " OR ".join(f"{n} > 0" for n in counts)
+    return f"""SELECT record FROM {made.table} CROSS JOIN (SELECT {sums} FROM {made.table})
+        WHERE rule IS NULL AND time IS NULL AND {alike} AND ({some})"""

@@ -17,7 +17,7 @@ from influence.reading.local import Local
 from influence.reading.match import Match
 from influence.reading.problems import shown, why_wrong
 from influence.reading.records import Records, select_records
-from influence.reading.select import Columns, said
+from influence.reading.select import NO_COUNT, Columns, quoted, said
 from influence.reading.store import Store
 from influence.reading.ways import Attempt, attempts
 from influence.result import Example, Input, LeftOut, Problem
@@ -48,14 +48,15 @@ class Loaded:
 def load(store: Store, matched: Match, kept: Local, name: str, number: int) -> Loaded:
     """Read one file into the store as file `number`. Raises duckdb.Error where no way to read it works."""
     failure: duckdb.Error | None = None
+    table = f"records_{number}" if store.much else "records"
     for attempt in attempts(store, matched, kept):
         try:
-            records = select_records(store, matched.format, attempt.relation, kept, name)
+            records = select_records(store, matched.format, attempt.relation, kept, name, table)
         except duckdb.Error as error:  # the next way to read it is slower and more forgiving
             failure = error
             continue
         cut = matched.layout is not None and local.is_cut(kept, matched.encoding, matched.layout)
-        set_aside(store, matched.format, attempt.relation, records.columns, cut)
+        set_aside(store, matched.format, attempt.relation, records, cut)
         return _Loading(store, matched.format, name, number, kept, attempt, records).finish()
     raise failure or duckdb.Error("no way to read it")
 
@@ -70,61 +71,69 @@ class _Loading:
     number: int
     kept: Local
     attempt: Attempt
-    records: Records
+    made: Records
 
     @property
     def selected(self) -> Columns:
-        return self.records.columns
+        return self.made.columns
+
+    @property
+    def records(self) -> str:
+        return self.made.table
 
     def finish(self) -> Loaded:
         self.store.connection.execute("INSERT INTO files VALUES (?, ?, ?)", [self.number, self.name, self._detail])
-        self._insert_events()
-        self._insert_posts()
-        rows, posts = self._row(f"SELECT count(*), count(DISTINCT post) FILTER ({self._usable}) FROM records")
-        loaded = Loaded(self._input(rows, posts), repeats=self._repeats())
+        tally = self._tally()
+        loaded = Loaded(self._given(tally), repeats=tally["listed"] > tally["different"])
         loaded.columns = self._columns()
         loaded.day = days.in_name(self.name) or self.kept.modified
-        loaded.problems = [*self._mending_problems(), *self._field_problems(), *self._rule_problems()]
-        loaded.left_out = self._rules_left_out()
+        loaded.problems = [*self._mending_problems(), *self._field_problems(tally), *self._rule_problems(tally)]
+        loaded.left_out = self._rules_left_out(tally)
         loaded.warnings = [
-            *self.records.warnings,
-            *self._undated(),
-            *self._unnamed(),
-            *self._nobodys(),
+            *self.made.warnings,
+            *self._undated(tally),
+            *self._unnamed(tally),
+            *self._nobodys(tally),
             *self._told_twice(),
         ]
+        self.store.add(self._events(), self._posts(), self.records)
         return loaded
 
-    def _repeats(self) -> bool:
-        """Whether the file lists a post, a day or a follower more than once."""
-        key = {"post": "post", "day": "(profile, network, post, time)", "event": "(profile, network, actor)"}
-        if self.declared.per == "event" and self.declared.each != "follow":
-            return False
-        told = "time" if self.declared.per == "day" else "post" if self.declared.per == "post" else "actor"
-        listed, different = self._row(
-            f"""SELECT count(*), count(DISTINCT {key[self.declared.per]})
-            FROM records WHERE {self._usable} AND {told} IS NOT NULL"""
-        )
-        return bool(listed > different)
+    def _tally(self) -> dict[str, int]:
+        """How often what is in the records, in one look at them."""
+        key, told = {
+            "post": ("post", "post IS NOT NULL"),
+            "day": ("(profile, network, post, time)", "time IS NOT NULL"),
+            "event": ("(profile, network, actor)", "actor IS NOT NULL" if self.declared.each == "follow" else "false"),
+        }[self.declared.per]
+        rounded = " AND wrong_post IS NULL" * ("post" in self.selected.wrong)
+        asked = {
+            "rows": "count(*)",
+            "usable": f"count(*) FILTER ({self._usable})",
+            "named": f"count(profile) FILTER ({self._usable})",
+            "posts": f"count(DISTINCT post) FILTER ({self._usable})",
+            "listed": f"count(*) FILTER ({self._usable} AND {told})",
+            "different": f"count(DISTINCT {key}) FILTER ({self._usable} AND {told})",
+            "undated": f"count(*) FILTER ({self._usable} AND time IS NULL)",
+            "unnamed": f"count(*) FILTER ({self._usable} AND post IS NULL{rounded})",
+            "wrong cells": f"count(wrong_cells) FILTER ({self._usable})" if self.selected.kinds else "0",
+        }
+        rules = (*range(len(self.declared.skip)), *aside.LEFT_OUT, *aside.PROBLEMS)
+        asked |= {f"wrong {own}": f'count("wrong_{own}") FILTER (rule IS NULL)' for own in self.selected.wrong}
+        asked |= {f"rule {rule}": f"count(*) FILTER (rule = {rule})" for rule in rules}
+        return dict(zip(asked, self._row(f"SELECT {', '.join(asked.values())} FROM {self.records}"), strict=True))
 
-    def _undated(self) -> Iterator[str]:
-        if self.declared.fields.time and not self.declared.fields.count and (count := self._without("time")):
+    def _undated(self, tally: dict[str, int]) -> Iterator[str]:
+        if self.declared.fields.time and not self.declared.fields.count and (count := tally["undated"]):
             yield f"{count:,} without a date: what is undated counts whatever its age"
 
-    def _unnamed(self) -> Iterator[str]:
-        rounded = " AND wrong_post IS NULL" * ("post" in self.selected.wrong)
-        if self.declared.per == "post" and (count := self._without(f"post IS NULL{rounded} AND post")):
+    def _unnamed(self, tally: dict[str, int]) -> Iterator[str]:
+        if self.declared.per == "post" and (count := tally["unnamed"]):
             yield f"{count:,} without the id of their post: in a second file they would count twice"
 
-    def _nobodys(self) -> Iterator[str]:
-        if self.declared.per == "post" and self.declared.fields.profile:
-            named, posts = self._row(f"SELECT count(profile), count(*) FROM records WHERE {self._usable}")
-            if posts and not named:
-                yield "it does not say whose posts these are: all are taken for yours"
-
-    def _without(self, own: str) -> int:
-        """How many usable records that are scored say nothing of a field."""
-        return int(self._row(f"SELECT count(*) FROM records WHERE {self._usable} AND {own} IS NULL")[0])
+    def _nobodys(self, tally: dict[str, int]) -> Iterator[str]:
+        if self.declared.per == "post" and self.declared.fields.profile and tally["usable"] and not tally["named"]:
+            yield "it does not say whose posts these are: all are taken for yours"
 
     def _told_twice(self) -> Iterator[str]:
         """The columns of which there are two by one name that say different things."""
@@ -141,26 +150,22 @@ class _Loading:
         whole = [f"wrong_{own} IS NULL" for own in needed if own in self.selected.wrong]
         return " AND ".join(["rule IS NULL", *whole])
 
-    def _insert_events(self) -> None:
-        """A record of several kinds is one event a kind; a post's record is also your publishing it."""
-        relation = "records"
-        if self.selected.kinds:
-            relation = "cells"
-            self.store.connection.execute(
-                f"CREATE OR REPLACE TEMP TABLE cells AS {self.selected.counted('records')} WHERE rule IS NULL"
-            )
-        if self.declared.per == "post":
-            self._insert("(SELECT *, 'post' AS kind, 1 AS count FROM records)")
-        if relation == "cells" or "kind" in self.selected.typed:
-            self._insert(relation)
+    def _events(self) -> str:
+        """The SELECT of the events: a record of several kinds is one a kind; a post's is also your publishing it."""
+        counts = {"post": "1"} if self.declared.per == "post" else {}
+        counts |= {kind: f'"n_{kind}"' for kind in self.selected.kinds}
+        kinds, numbers = ", ".join(map(quoted, counts)), ", ".join(counts.values())
+        several = f"unnest([{kinds}]) AS kind, unnest([{numbers}]) AS count, unnest(range({len(counts)})) AS position"
+        if "kind" not in self.selected.typed:
+            return self._event(several if counts else "'' AS kind, NULL AS count, 0 AS position")
+        own = self._event("0 AS position")
+        return f"{own} UNION ALL {self._event(several)}" if counts else own
 
-    def _insert(self, relation: str) -> None:
-        self.store.connection.execute(
-            f"""INSERT INTO event_rows
-            SELECT profile, network, kind, count, time, CAST(CAST(time AS DATE) - DATE '1970-01-01' AS INTEGER), post,
-                   actor, {self.number}, record
-            FROM {relation} WHERE {self._usable} AND count IS NOT NULL"""
-        )
+    def _event(self, columns: str) -> str:
+        return f"""SELECT profile, network, kind, CAST(count AS BIGINT) AS count, time,
+            CAST(CAST(time AS DATE) - DATE '1970-01-01' AS INTEGER) AS day, post, actor, {self.number} AS file, record,
+            CAST(position AS INTEGER) AS position
+            FROM (SELECT *, {columns} FROM {self.records}) WHERE {self._usable} AND count >= 0"""
 
     @property
     def _detail(self) -> int | None:
@@ -174,32 +179,48 @@ class _Loading:
                 return once.POST_DAY if "t_post" in self.selected.texts else once.DAY
         return None if self.declared.fields.count else once.EVENT
 
-    def _insert_posts(self) -> None:
-        self.store.connection.execute(
-            f"""INSERT INTO post_rows SELECT network, post, time, url, label FROM records
+    def _posts(self) -> str:
+        """The SELECT of what is known of the posts."""
+        return f"""SELECT network, post, time, url, label FROM {self.records}
             WHERE {self._usable} AND post IS NOT NULL AND (url IS NOT NULL OR label IS NOT NULL OR time IS NOT NULL)"""
-        )
 
-    def _input(self, rows: int, posts: int) -> Input:
-        events, first, last, networks, kinds = self._row(
-            f"""SELECT count(*), CAST(min(time) AS DATE), CAST(max(time) AS DATE),
-                list_sort(list(DISTINCT network)), list(DISTINCT kind)
-            FROM event_rows WHERE file = {self.number}"""
-        )
+    def _given(self, tally: dict[str, int]) -> Input:
+        """The file as an input of the result."""
+        found = self._held()
+        days_of = [day for _, _, _, first, last in found for day in (first, last) if day is not None]
+        kinds = {kind for _, kind, *_ in found}
         return Input(
             source=self.name,
             sha256=self.kept.sha256,
             format=self.declared.id,
-            networks=networks or [],
-            kinds=[kind for kind in KINDS if kind in (kinds or [])],
-            rows=rows,
-            posts=posts,
-            events=events,
-            first=first.isoformat() if first else None,
-            last=last.isoformat() if last else None,
-            made=self._made(rows),
+            networks=sorted({network for network, *_ in found}),
+            kinds=[kind for kind in KINDS if kind in kinds],
+            rows=tally["rows"],
+            posts=tally["posts"],
+            events=sum(events for _, _, events, _, _ in found),
+            first=min(days_of).isoformat() if days_of else None,
+            last=max(days_of).isoformat() if days_of else None,
+            made=self._made(tally),
             unknown_columns=self.attempt.relation.unknown,
         )
+
+    def _held(self) -> list[tuple[str, str, int, date | None, date | None]]:
+        """Network, kind, how many events, first and last day: of the events, counted in the records themselves."""
+        several = {"post": "count(*)"} if self.declared.per == "post" else {}
+        several |= {kind: f'count(*) FILTER ("n_{kind}" >= 0)' for kind in self.selected.kinds}
+        days_of = "CAST(min(time) AS DATE), CAST(max(time) AS DATE)"
+        found = []
+        if several:
+            # the days of a kind are those of its network's records
+            rows = self._all(f"SELECT network, {days_of}, {', '.join(several.values())}", "network")
+            found = [(r[0], kind, n, r[1], r[2]) for r in rows for kind, n in zip(several, r[3:], strict=True) if n]
+        if "kind" in self.selected.typed:
+            found += self._all(f"SELECT network, kind, count(*), {days_of}", "network, kind", "count >= 0")
+        return found
+
+    def _all(self, select: str, by: str, usable: str = "true") -> list[tuple[Any, ...]]:
+        sql = f"{select} FROM {self.records} WHERE {self._usable} AND {usable} GROUP BY {by}"
+        return self.store.connection.execute(sql).fetchall()
 
     def _columns(self) -> dict[str, str]:
         """A table's own names of our fields and kinds; documents have none that stand for all records."""
@@ -209,13 +230,13 @@ class _Loading:
         )
         return {own: present[0] for own, present in found if present} if relation.header else {}
 
-    def _made(self, rows: int) -> dict[str, int]:
+    def _made(self, tally: dict[str, int]) -> dict[str, int]:
         made: dict[str, int] = {}
         for index, rule in enumerate(self.declared.skip):
-            if rule.made and (count := self._row(f"SELECT count(*) FROM records WHERE rule = {index}")[0]):
+            if rule.made and (count := tally[f"rule {index}"]):
                 made[rule.made] = made.get(rule.made, 0) + count
         if self.declared.made:
-            made[self.declared.made] = rows
+            made[self.declared.made] = tally["rows"]
         return made
 
     def _mending_problems(self) -> Iterator[Problem]:
@@ -237,47 +258,45 @@ class _Loading:
                 [],
             )
 
-    def _field_problems(self) -> Iterator[Problem]:
-        yield from self._cell_problems()
-        wrong = list(self.selected.wrong)
-        if not wrong:
-            return
-        counted = ", ".join(f'count("wrong_{own}") FILTER (rule IS NULL)' for own in wrong)
-        counts = self._row(f"SELECT {counted} FROM records")
-        for own, count in zip(wrong, counts, strict=True):
-            if count:
-                examples = self.store.connection.execute(
-                    f'SELECT record, "wrong_{own}" FROM records WHERE "wrong_{own}" IS NOT NULL AND rule IS NULL '
-                    f"ORDER BY record LIMIT {_EXAMPLES}"
-                ).fetchall()
+    def _field_problems(self, tally: dict[str, int]) -> Iterator[Problem]:
+        yield from self._cell_problems(tally)
+        for own in self.selected.wrong:
+            if count := tally[f"wrong {own}"]:
+                examples = self._examples(f'"wrong_{own}"', f'"wrong_{own}" IS NOT NULL AND rule IS NULL')
                 yield self._problem(*why_wrong(own, examples), count, examples)
 
-    def _cell_problems(self) -> Iterator[Problem]:
-        if not self.selected.kinds:
-            return
-        wrong = self.store.connection.execute(
-            f"""SELECT kind, count(*), list({{'record': record, 'text': wrong_cell}} ORDER BY record)[:{_EXAMPLES}]
-            FROM cells WHERE wrong_cell IS NOT NULL AND {self._usable} GROUP BY kind ORDER BY min(record), kind"""
+    def _examples(self, text: str, where: str) -> list[tuple[int, str]]:
+        """The number and a text of the first records of which something is true."""
+        return self.store.connection.execute(
+            f"SELECT record, {text} FROM {self.records} WHERE {where} ORDER BY record LIMIT {_EXAMPLES}"
         ).fetchall()
-        for kind, count, first in wrong:
-            examples = [(one["record"], one["text"]) for one in first]
+
+    def _cell_problems(self, tally: dict[str, int]) -> Iterator[Problem]:
+        if not tally["wrong cells"]:
+            return
+        wrong = []
+        for index, kind in enumerate(self.selected.kinds, 1):
+            where = f'"n_{kind}" = {NO_COUNT} AND {self._usable}'
+            (count,) = self._row(f"SELECT count(*) FROM {self.records} WHERE {where}")
+            if count:
+                examples = self._examples(f"trim(wrong_cells[{index}])", where)
+                wrong.append((examples[0][0], kind, count, examples))
+        for _, kind, count, examples in sorted(wrong):
             yield self._problem(*why_wrong(kind, examples), count, examples)
 
-    def _rule_problems(self) -> Iterator[Problem]:
+    def _rule_problems(self, tally: dict[str, int]) -> Iterator[Problem]:
         what, do = "a row without numbers of its own", "nothing to mend here: the network wrote it so"
         rules = {index: (what, rule.problem, do) for index, rule in enumerate(self.declared.skip) if rule.problem}
         for index, words in {**rules, **aside.PROBLEMS}.items():
-            select = f"SELECT record FROM records WHERE rule = {index} ORDER BY 1"
-            found = self.store.connection.execute(select).fetchall()
-            if found:
-                yield self._problem(*words, len(found), [(record, "") for (record,) in found])
+            if count := tally[f"rule {index}"]:
+                yield self._problem(*words, count, self._examples("''", f"rule = {index}"))
 
-    def _rules_left_out(self) -> list[LeftOut]:
+    def _rules_left_out(self, tally: dict[str, int]) -> list[LeftOut]:
         rules = {index: rule.why for index, rule in enumerate(self.declared.skip) if rule.why}
         return [
             LeftOut(what="rows", count=count, why=why, source=self.name)
             for index, why in {**rules, **aside.LEFT_OUT}.items()
-            if (count := self._row(f"SELECT count(*) FROM records WHERE rule = {index}")[0])
+            if (count := tally[f"rule {index}"])
         ]
 
     def _problem(self, what: str, why: str, do: str, count: int, examples: list[tuple[int, str]]) -> Problem:

@@ -54,6 +54,7 @@ UNION ALL SELECT * FROM events WHERE left_out
 
 def settle(store: Store) -> list[LeftOut]:
     """Take out of `event_rows` what another row tells better, and say what that was."""
+    store.own_rows()
     connection = store.connection
     connection.execute(_TWICE)
     left_out = connection.execute(

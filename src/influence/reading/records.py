@@ -1,4 +1,4 @@
-"""The table `records` of a file, one row a record, with its times read in the one way that fits most of them."""
+"""The table of a file's records, one row a record, with its times read in the one way that fits most of them."""
 
 from __future__ import annotations
 
@@ -22,45 +22,45 @@ _MUCH_CLOSER = 3
 
 @dataclass(slots=True)
 class Records:
-    """The columns of the table `records`, and what is doubtful about how they were read."""
+    """The table of a file's records, its columns, and what is doubtful about how they were read."""
 
+    table: str
     columns: Columns
     warnings: list[str] = field(default_factory=list)
 
 
-def select_records(store: Store, declared: Format, relation: Relation, kept: Local, name: str) -> Records:
-    """Make the table `records` of a file. Raises duckdb.Error."""
+def select_records(store: Store, declared: Format, relation: Relation, kept: Local, name: str, table: str) -> Records:
+    """Make the table of a file's records. Raises duckdb.Error."""
     relation.texts[FILE] = quoted(PurePosixPath(name).name)
+
+    def made(how: str | None) -> Columns:
+        last = _last_day(store, declared, relation, kept, name) if how == "month_day" else ""
+        selected = columns(declared, relation, how, last, store.much)
+        store.connection.execute(f"CREATE OR REPLACE TABLE {table} AS {selected.sql(relation.sql)}")
+        return selected
+
     ways = time_formats(declared)
     if not ways or relation.text("time", declared) is None:
-        return Records(_made(store, declared, relation, kept, name, None))
-    how, selected = ways[0], _made(store, declared, relation, kept, name, ways[0])
-    if _any(store, "wrong_time IS NOT NULL"):
+        return Records(table, made(None))
+    how, selected = ways[0], made(ways[0])
+    if _any(store, table, "wrong_time IS NOT NULL"):
         if relation.header and declared.per != "event":
             ways = list(dict.fromkeys([*ways, "iso", *days.RESAVED]))
         best = _best(store, declared, relation, ways)
         if best != how:
-            how, selected = best, _made(store, declared, relation, kept, name, best)
+            how, selected = best, made(best)
     other = days.swapped(how)
-    if other and not _any(store, "day(time) > 12"):
-        now, swapped = _spans(store)
+    if other and not _any(store, table, "day(time) > 12"):
+        now, swapped = _spans(store, table)
         if swapped * _MUCH_CLOSER < now:
-            return Records(_made(store, declared, relation, kept, name, other))
-        if now * _MUCH_CLOSER >= swapped and _any(store, "day(time) <> month(time)"):
-            return Records(selected, [_either_way(store, relation, declared, how)])
-    return Records(selected)
+            return Records(table, made(other))
+        if now * _MUCH_CLOSER >= swapped and _any(store, table, "day(time) <> month(time)"):
+            return Records(table, selected, [_either_way(store, relation, declared, how)])
+    return Records(table, selected)
 
 
-def _made(store: Store, declared: Format, relation: Relation, kept: Local, name: str, how: str | None) -> Columns:
-    """Make the table `records` with times written in one way."""
-    last = _last_day(store, declared, relation, kept, name) if how == "month_day" else ""
-    selected = columns(declared, relation, how, last)
-    store.connection.execute(f"CREATE OR REPLACE TEMP TABLE records AS {selected.sql(relation.sql)}")
-    return selected
-
-
-def _any(store: Store, condition: str) -> bool:
-    return store.connection.execute(f"SELECT 1 FROM records WHERE {condition} LIMIT 1").fetchone() is not None
+def _any(store: Store, table: str, condition: str) -> bool:
+    return store.connection.execute(f"SELECT 1 FROM {table} WHERE {condition} LIMIT 1").fetchone() is not None
 
 
 def _best(store: Store, declared: Format, relation: Relation, ways: list[str]) -> str:
@@ -71,12 +71,12 @@ def _best(store: Store, declared: Format, relation: Relation, ways: list[str]) -
     return max(zip(found, ways, strict=True), key=lambda pair: pair[0])[1]
 
 
-def _spans(store: Store) -> tuple[int, int]:
+def _spans(store: Store, table: str) -> tuple[int, int]:
     """How many days the records span, and how many with days and months the other way round."""
     other = "make_date(year(time), day(time), month(time))"
     row = store.connection.execute(
         f"""SELECT datediff('day', min(time), max(time)), datediff('day', min({other}), max({other}))
-        FROM records WHERE time IS NOT NULL"""
+        FROM {table} WHERE time IS NOT NULL"""
     ).fetchone()
     return (row[0] or 0, row[1] or 0) if row else (0, 0)
 

@@ -18,17 +18,31 @@ MISSING = ("", "-", "--", "---", "–", "—", "n/a", "na", "nan", "null", "none
 """How exports write that a value is missing; none of these is 0."""
 
 
+NO_COUNT = -1
+"""Stands where a text should be a count and is none."""
+
+
 def said(text: str) -> str:
     """A text, or null where it only says that a value is missing."""
     return f"CASE WHEN lower(trim({text})) NOT IN ({', '.join(map(quoted, MISSING))}) THEN trim({text}) END"
 
 
+def without_zero(text: str) -> str:
+    """A text, or what stands before the `.0` that some programs put behind whole numbers."""
+    return f"CASE WHEN suffix({text}, '.0') OR suffix({text}, ',0') THEN left({text}, -2) ELSE {text} END"
+
+
+def plain_number(text: str) -> str:
+    """The whole number that a text writes in digits alone; null for anything else."""
+    return f"CASE WHEN NOT contains({text}, '.') AND NOT contains({text}, '_') THEN try_cast({text} AS BIGINT) END"
+
+
 def number(text: str) -> str:
     """The whole number that a text writes: 1234, 1,234, 1938.0 or 12.3K; null for anything else, as for 1.000, which is
     one to some and a thousand to others."""
-    plain, bare = f"try_cast({text} AS BIGINT)", f"trim({text}, ' ''')"
+    plain, bare = plain_number(text), f"trim({text}, ' ''')"
     return rf"""CASE
-        WHEN {plain} IS NOT NULL AND NOT contains({text}, '.') AND NOT contains({text}, '_') THEN {plain}
+        WHEN {plain} IS NOT NULL THEN {plain}
         WHEN regexp_full_match({bare}, '[-+]?\d{{1,3}}(?:[, \x{{A0}}\x{{202F}}’]\d{{3}})+')
             THEN try_cast(regexp_replace({text}, '[^-\d]', '', 'g') AS BIGINT)
         WHEN regexp_full_match({bare}, '[-+]?\d+[.,](?:0{{0,2}}|0{{4,}})')
@@ -103,14 +117,15 @@ class Relation:
 @dataclass(slots=True)
 class Columns:
     """The columns of the SELECT, in three steps that each see only the one before: each text once, what it is read
-    as, and what is right and wrong with that. Of a record with a column for each kind, the texts of these `kinds` are
-    the list `cells`; `counted` reads it."""
+    as, and what is right and wrong with that. Of a record with a column for each kind, `kinds` names them: each has its
+    count as `n_KIND`, or NO_COUNT where its text is none, and then `wrong_cells` is the list of their texts."""
 
     texts: dict[str, str] = field(default_factory=dict)
     parsed: dict[str, str] = field(default_factory=dict)
     typed: dict[str, str] = field(default_factory=dict)
     wrong: dict[str, str] = field(default_factory=dict)
     kinds: list[str] = field(default_factory=list)
+    much: bool = False
 
     def read(self, own: str, text: str, parsed: str, right: str) -> None:
         """A field: its text, what that is read as (in terms of `t_OWN`), and when that is right (of `v_OWN`)."""
@@ -130,23 +145,47 @@ class Columns:
         """A field that must say something: nothing is wrong too."""
         self.wrong[own] = f'CASE WHEN "{own}" IS NULL THEN coalesce(left("t_{own}", 200), \'\') END'
 
+    def counted(self, kind: str, text: str) -> None:
+        """The count of a kind, where a record has several."""
+        self.kinds.append(kind)
+        self.texts[f"c_{kind}"] = text
+        if self.much:
+            self.texts[f"b_{kind}"] = without_zero(text)
+            self.parsed[f"p_{kind}"] = plain_number(f'"b_{kind}"')
+
+    def _counts(self) -> dict[str, str]:
+        """The count of each kind, and the cells that are none."""
+        if not self.kinds:
+            return {}
+        counts = {f"n_{kind}": f"counts[{index}]" for index, kind in enumerate(self.kinds, 1)}
+        if self.much:
+            right = {kind: f'CASE WHEN {_right(kind)} THEN "p_{kind}" ELSE' for kind in self.kinds}
+            counts = {f"n_{kind}": f"{plain} {counts[f'n_{kind}']} END" for kind, plain in right.items()}
+        return counts | {"wrong_cells": f"CASE WHEN list_contains(counts, {NO_COUNT}) THEN {self._cells()} END"}
+
+    def _listed(self) -> dict[str, str]:
+        """The counts as a list, `counts`. Where there is much, only of the records in which not all are plain numbers;
+        where there is little, it is the length of the SQL that costs."""
+        if not self.kinds:
+            return {}
+        value = f"CASE WHEN {number('c')} BETWEEN 0 AND {MAX_COUNT} THEN {number('c')}"
+        counts = (
+            f"list_transform({self._cells()}, lambda c: {value} WHEN ({said('c')}) IS NOT NULL THEN {NO_COUNT} END)"
+        )
+        odd = " OR ".join(f'("c_{kind}" IS NOT NULL AND NOT {_right(kind)})' for kind in self.kinds)
+        return {"counts": f"CASE WHEN {odd} THEN {counts} END" if self.much else counts}
+
+    def _cells(self) -> str:
+        return "[" + ", ".join(f'"c_{kind}"' for kind in self.kinds) + "]"
+
     def sql(self, relation: str) -> str:
         """The whole SELECT over a relation."""
-        wrong = {f"wrong_{own}": value for own, value in self.wrong.items()}
+        wrong = {f"wrong_{own}": value for own, value in self.wrong.items()} | self._counts()
         texts = f"SELECT {_named(self.texts)}\nFROM {relation}"
         parsed = f"SELECT {', '.join(['*', *([_named(self.parsed)] if self.parsed else [])])} FROM (\n{texts})"
         typed = f"SELECT {self._kept()} FROM (\n{parsed})"
         columns = [f'"{own}"' for own in self.typed]
         return f"SELECT {', '.join(columns + ([_named(wrong)] if wrong else []))} FROM (\n{typed})"
-
-    def counted(self, records: str) -> str:
-        """One row for each kind of a record of several: its count, or the text that is none."""
-        kinds = f"[{', '.join(map(quoted, self.kinds))}]"
-        rows = f"SELECT * EXCLUDE (cells), unnest({kinds}) AS kind, unnest(cells) AS cell FROM {records}"
-        right = f"number BETWEEN 0 AND {MAX_COUNT}"
-        return f"""SELECT * EXCLUDE (cell, number), CASE WHEN {right} THEN number END AS count,
-            CASE WHEN NOT coalesce({right}, false) THEN left({said("cell")}, 200) END AS wrong_cell
-            FROM (SELECT *, {number("cell")} AS number FROM ({rows}))"""
 
     def _kept(self) -> str:
         """The typed columns, and what the wrong ones are told from."""
@@ -156,18 +195,25 @@ class Columns:
             for name in (f"t_{own}", f"v_{own}")
             if name in self.texts or name in self.parsed
         ]
-        return ", ".join([_named(self.typed), *before])
+        before += [f'"{stage}_{kind}"' for kind in self.kinds for stage in ("cp" if self.much else "c")]
+        return ", ".join([_named(self.typed | self._listed()), *before])
+
+
+def _right(kind: str) -> str:
+    return f'coalesce("p_{kind}" BETWEEN 0 AND {MAX_COUNT}, false)'
 
 
 def _named(expressions: dict[str, str]) -> str:
     return ",\n  ".join(f'{sql} AS "{name}"' for name, sql in expressions.items())
 
 
-def columns(declared: Format, relation: Relation, time_format: str | None, last: str = "") -> Columns:
+def columns(
+    declared: Format, relation: Relation, time_format: str | None, last: str = "", much: bool = False
+) -> Columns:
     """The columns of a format's records: record, rule, profile, network, time, post, url, label, actor, and either
-    kind and count (a record is an event) or `cells` (a record has a count of several kinds). `last`: the newest day
-    of the file, where its dates have no year."""
-    result = Columns()
+    kind and count (a record is an event) or `n_KIND` for each of several kinds. `last`: the newest day of the file,
+    where its dates have no year; `much`: whether it has much in it."""
+    result = Columns(much=much)
     result.texts |= {"record": relation.record, "rule": _rule(declared, relation)}
     result.typed |= {"record": "record", "rule": "rule"}
     if relation.surplus:
@@ -205,11 +251,9 @@ def _network(result: Columns, declared: Format, relation: Relation) -> None:
 
 
 def _counts(result: Columns, declared: Format, relation: Relation) -> None:
-    cells = {kind: text for kind in declared.kinds if (text := relation.text(kind, declared))}
-    if cells:
-        result.kinds = list(cells)
-        result.texts["cells"] = f"[{', '.join(cells.values())}]"
-        result.typed["cells"] = "cells"
+    for kind in declared.kinds:
+        if cell := relation.text(kind, declared):
+            result.counted(kind, cell)
     kind_text = relation.text("kind", declared)
     if declared.each:
         result.typed |= {"kind": quoted(declared.each), "count": "1"}

@@ -17,16 +17,24 @@ PRAGMA disable_optimizer;
 SET TimeZone = 'UTC';
 SET enable_progress_bar = false;
 CREATE TABLE event_rows(profile VARCHAR, network VARCHAR, kind VARCHAR, count BIGINT, time TIMESTAMP, day INTEGER,
-    post VARCHAR, actor VARCHAR, file INTEGER, record BIGINT);
+    post VARCHAR, actor VARCHAR, file INTEGER, record BIGINT, position INTEGER);
 CREATE TABLE files(file INTEGER, source VARCHAR, detail INTEGER);
-CREATE VIEW canonical AS SELECT e.*, f.source, e.rowid AS position
-    FROM event_rows AS e JOIN files AS f ON f.file = e.file;
 CREATE TABLE post_rows(network VARCHAR, post VARCHAR, time TIMESTAMP, url VARCHAR, label VARCHAR);
+CREATE VIEW canonical AS SELECT e.*, f.source FROM event_rows AS e JOIN files AS f ON f.file = e.file;
 """
 
 
 class Store:
-    """A DuckDB connection with the tables `event_rows` and `post_rows`, and a scratch folder; both go with it."""
+    """A DuckDB connection with the relations `event_rows` and `post_rows`, and a scratch folder; both go with it.
+
+    They are tables, into which the events and posts of each file go; where there is much, views of the table of the
+    first one's records, until `own_rows` makes tables of them."""
+
+    much = False
+    """Whether there is much to do: then work on all cores, plan well, and copy little."""
+
+    _records: str | None = None
+    """The table that is only shown; "" where there is none any more, None before the first file."""
 
     def __init__(self, memory_limit: str | None = None) -> None:
         self.scratch = Path(tempfile.mkdtemp(prefix="influence-"))
@@ -44,7 +52,32 @@ class Store:
 
     def use_every_core(self) -> None:
         """From now on work on all cores and plan well, which only pays where there is much to do."""
+        self.much = True
         self.connection.execute("RESET threads; PRAGMA enable_optimizer")
+
+    def add(self, events: str, posts: str, records: str) -> None:
+        """Put into `event_rows` and `post_rows` what two SELECTs over the table `records` give. Where there is much,
+        the first file's is only shown in them, so that it is not written twice."""
+        relations = {"event_rows": events, "post_rows": posts}
+        show = self.much and self._records is None
+        if not show:
+            self.own_rows()
+        for name, rows in relations.items():
+            self.connection.execute(
+                f"DROP TABLE {name}; CREATE VIEW {name} AS {rows}" if show else f"INSERT INTO {name} {rows}"
+            )
+        self._records = records if show else ""
+
+    def own_rows(self) -> None:
+        """From now on `event_rows` and `post_rows` are tables, from which rows can be taken out."""
+        if self._records:
+            for name in ("event_rows", "post_rows"):
+                self.connection.execute(
+                    f"CREATE TABLE {name}_own AS SELECT * FROM {name}; DROP VIEW {name}; "
+                    f"ALTER TABLE {name}_own RENAME TO {name}"
+                )
+            self.connection.execute(f"DROP TABLE {self._records}")
+        self._records = ""
 
     def spare_memory(self) -> None:
         """From now on keep little in memory, whatever is read, and spill the rest to the scratch folder."""

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from influence.errors import UsageError
+from influence.events import MAX_COUNT
 from influence.labels import label
 from influence.record import record
 from influence.result import Activity, MeasuredLine, Network, OtherPosts, Post, PostLine, UnknownLine, Unscored
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 _AFTER_POINTS = ("networks", "combined", "contributions")
+
+DAILY = """SELECT profile, network, kind, day, CAST(NULL AS VARCHAR) AS post, actor, sum(count) AS count,
+    count(*) AS rows FROM {} AS e GROUP BY profile, network, kind, day, actor"""
+"""The SELECT of what a relation of events adds up to by day: enough for every amount."""
 
 EPOCH = datetime.date(1970, 1, 1).toordinal()
 
@@ -46,12 +51,12 @@ class Receipt(Outcome):
 
 
 def receipt(connection: DuckDBPyConnection, scenario: Scenario, posts: int | None = None) -> Receipt:
-    """The receipt of the one profile whose rows the relation `events` holds, beside `measured` and `post_rows`, for a
-    scenario that adds nothing. `posts`: how many posts to list, the rest in one sum; None: all."""
+    """The receipt of the one profile whose rows the relation `events` holds, and `daily` their sums, beside `measured`
+    and `post_rows`, for a scenario that adds nothing. `posts`: how many to list, the rest in one sum; None: all."""
     fadings = {scenario.fading: 0}
     write_fadings(connection, fadings)
-    write_scenarios(connection, [scenario], fadings)
-    chain = steps("faded", "damped", "points")
+    write_scenarios(connection, [scenario], fadings, "daily")
+    chain = _by_day("faded", "damped", "points")
     connection.execute(f"CREATE OR REPLACE TEMP TABLE pointed AS {chain} SELECT * FROM pointed")
     chain = f"WITH {steps(*_AFTER_POINTS)}"
     connection.execute(f"CREATE OR REPLACE TEMP TABLE lines AS {chain} SELECT * FROM lines")
@@ -102,14 +107,11 @@ class Runs:
         numbers = dict(zip(new, range(len(self._fadings), len(self._fadings) + len(new)), strict=True))
         self._fadings |= numbers
         if first:
-            self.connection.execute(f"""CREATE OR REPLACE TEMP TABLE daily AS
-                SELECT profile, network, kind, day, CAST(NULL AS VARCHAR) AS post, actor, sum(count) AS count
-                FROM ({self._events}) AS e GROUP BY profile, network, kind, day, actor""")
+            self.connection.execute(f"CREATE OR REPLACE TEMP TABLE daily AS {DAILY.format(f'({self._events})')}")
         if new:
             write_fadings(self.connection, numbers)
             into = "CREATE OR REPLACE TEMP TABLE amounts AS" if first else "INSERT INTO amounts"
-            chain = steps("faded", "damped").replace("WITH\n", "WITH events AS (SELECT * FROM daily),\n", 1)
-            self.connection.execute(f"{into} {chain} SELECT * FROM amounts")
+            self.connection.execute(f"{into} {_by_day('faded', 'damped')} SELECT * FROM amounts")
 
 
 def _outcome(weights: Weights, rows: list[dict[str, Any]]) -> Outcome:
@@ -122,6 +124,11 @@ def _outcome(weights: Weights, rows: list[dict[str, Any]]) -> Outcome:
         coverage=round(total["total_coverage"], 4),
         networks=[_network(weights, name, list(lines)) for name, lines in groupby(rows, lambda r: r["network"])],
     )
+
+
+def _by_day(*names: str) -> str:
+    """The steps of the named files over the table `daily`, where nothing asks for posts."""
+    return steps(*names).replace("WITH\n", "WITH events AS (SELECT * FROM daily),\n", 1)
 
 
 @cache
@@ -177,15 +184,25 @@ def _line(signal: Signal, row: dict[str, Any]) -> MeasuredLine:
 
 def _posts(connection: DuckDBPyConnection, limit: int | None) -> tuple[list[Post], OtherPosts]:
     """The posts by what they contribute, most first, and the sum of those beyond the limit."""
+    first = "" if limit is None else f"LIMIT {min(max(limit, 1), MAX_COUNT)}"
     rows = _rows(
         connection,
-        f"""{steps("faded", "damped", "receipt")}
-        SELECT e.*, p.url, p.label, strftime(p.time, '%Y-%m-%dT%H:%M:%SZ') AS time
-        FROM (SELECT *, sum(contributes) OVER earned AS earned, sum(quota) OVER earned AS exactly FROM posts
-              WHERE count > 0 WINDOW earned AS (PARTITION BY network, post)) AS e
-        LEFT JOIN (SELECT network, post, min(time) AS time, min(url) AS url, min(label) AS label
-                   FROM post_rows GROUP BY network, post) AS p ON p.network = e.network AND p.post = e.post
-        ORDER BY earned DESC, exactly DESC, e.network, e.post NULLS LAST, position""",
+        f"""{steps("faded", "damped", "receipt")},
+        told AS (SELECT network, post, kind, position, count, contributes, quota FROM posts WHERE count > 0),
+        best AS (
+          SELECT *, count(*) OVER () AS every, sum(earned) OVER () AS earned_by_all
+          FROM (SELECT network, post, sum(contributes) AS earned, sum(quota) AS exactly FROM told
+                GROUP BY network, post) AS sums
+          ORDER BY earned DESC, exactly DESC, network, post NULLS LAST {first}
+        ),
+        known AS (
+          SELECT p.network, p.post, min(p.time) AS time, min(p.url) AS url, min(p.label) AS label
+          FROM post_rows AS p JOIN best AS b ON b.network = p.network AND b.post = p.post GROUP BY p.network, p.post
+        )
+        SELECT t.*, b.earned, b.every, b.earned_by_all, k.url, k.label, strftime(k.time, '%Y-%m-%dT%H:%M:%SZ') AS time
+        FROM told AS t JOIN best AS b ON b.network = t.network AND b.post IS NOT DISTINCT FROM t.post
+        LEFT JOIN known AS k ON k.network = t.network AND k.post = t.post
+        ORDER BY earned DESC, exactly DESC, t.network, t.post NULLS LAST, position""",
     )
     posts = [
         Post(
@@ -200,7 +217,10 @@ def _posts(connection: DuckDBPyConnection, limit: int | None) -> tuple[list[Post
         for (network, post), group in groupby(rows, lambda r: (r["network"], r["post"]))
         if (lines := list(group))
     ]
-    return listed_posts(posts, limit)
+    kept = posts[:limit]
+    every, earned = (rows[0]["every"], int(rows[0]["earned_by_all"])) if rows else (0, 0)
+    others = OtherPosts(posts=every - len(kept), contributes=earned - sum(post.contributes for post in kept))
+    return kept, others
 
 
 def listed_posts(posts: list[Post], limit: int | None) -> tuple[list[Post], OtherPosts]:
@@ -213,7 +233,7 @@ def listed_posts(posts: list[Post], limit: int | None) -> tuple[list[Post], Othe
 
 def _activity(connection: DuckDBPyConnection) -> list[Activity]:
     rows = connection.execute(
-        f"""{steps("faded", "damped", "receipt")}
+        f"""{_by_day("faded", "damped", "receipt")}
         SELECT d.network, d.kind, d.day, d.count, d.damped FROM days AS d
         JOIN lines AS l ON l.network = d.network AND l.kind = d.kind
         ORDER BY d.network, l.position, d.day NULLS LAST"""
@@ -245,7 +265,7 @@ def _unscored(connection: DuckDBPyConnection, weights: Weights, networks: list[N
         """SELECT e.network, e.kind,
             sum(CASE WHEN e.day IS NULL OR (e.day <= f.as_of AND e.day > f.as_of - f.window_days)
                 THEN e.count ELSE 0 END)
-        FROM events AS e CROSS JOIN fadings AS f GROUP BY e.network, e.kind ORDER BY e.network, e.kind"""
+        FROM daily AS e CROSS JOIN fadings AS f GROUP BY e.network, e.kind ORDER BY e.network, e.kind"""
     ).fetchall()
     return [
         Unscored(network=network, kind=kind, count=int(count), why=_why_unscored(weights, network, kind))
