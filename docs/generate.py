@@ -55,7 +55,13 @@ MOVED = [
     "influence score examples/demo --as-of 2026-11-01 --json > old.json",
     "influence diff old.json result.json | head -n 12",
 ]
-SEEN = ["influence trend examples/demo", "influence posts examples/demo --by usual --posts 2"]
+SEEN = {
+    "influence trend examples/demo": 99,
+    "influence posts examples/demo --by usual --posts 2": 99,
+    "influence sensitivity examples/demo": 10,
+    "influence next examples/demo": 13,
+}
+"""What a terminal shows, and how many lines of it."""
 RECEIPT = ["influence explain examples/demo --network mastodon | sed -n '/^  like/,/points =/p'"]
 CHECK = ["influence check examples/demo/account_analytics_content_2026-09-01_2026-11-18.csv"]
 SQL = [
@@ -148,12 +154,13 @@ def demo() -> str:
 def moves() -> str | None:
     """What moves the score: for a script, and as a terminal shows it."""
     piped = console(["influence score examples/demo --json > result.json", *MOVED])
-    seen = "\n".join(f"$ {command}\n{_without_ends(on_terminal(command))}" for command in SEEN)
+    seen = "\n".join(f"$ {command}\n{_first_lines(on_terminal(command), lines)}" for command, lines in SEEN.items())
     return piped and piped.removesuffix("```") + f"{seen}\n```"
 
 
-def _without_ends(text: str) -> str:
-    return "\n".join(line.rstrip() for line in text.rstrip("\n").splitlines())
+def _first_lines(text: str, most: int) -> str:
+    lines = [line.rstrip() for line in text.rstrip("\n").splitlines()]
+    return "\n".join([*lines[:most], *(["[...]"] if len(lines) > most else [])])
 
 
 def exit_codes() -> str:
