@@ -26,7 +26,8 @@ _MEANINGS = {
     ExitCode.OK: "fine",
     ExitCode.INTERNAL: "internal error: a defect in influence itself",
     ExitCode.USAGE: "the command line is wrong",
-    ExitCode.GATE: "a gate failed (`--fail-under`, `--fail-drop`), `verify` found a result untrue, or `formats check` other events",
+    ExitCode.GATE: "a gate failed (`--fail-under`, `--fail-drop`), `verify` found a result untrue, "
+    "or `formats check` other events",
     ExitCode.INPUT: "input missing, unreadable, unrecognised or empty of events",
     ExitCode.CONFIG: "a weights or format file is wrong",
     ExitCode.PARTIAL: "part of the input could not be read, under `--strict`",
