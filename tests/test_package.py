@@ -46,3 +46,5 @@ def test_it_works_in_a_clean_environment(
     assert "56.13 of 100" in influence("score", "demo")
     assert "right" in influence("weights", "check")
     assert "x-content" in influence("formats", "list")
+    assert "Influence score" in influence("report", "demo")
+    assert "56.13" in influence("card", "demo", "--badge")

@@ -126,6 +126,7 @@ def axe(request: pytest.FixtureRequest) -> str:
     folder = request.config.cache.mkdir(AXE.replace("@", "-"))
     script = folder / "node_modules" / "axe-core" / "axe.min.js"
     if not script.exists():
+        assert shutil.which("npm"), "there is no npm here: run .ci/system"
         flags = ["--no-package-lock", "--no-save", "--no-audit", "--no-fund", "--ignore-scripts"]
         (folder / "package.json").write_text("{}", encoding="utf-8")
         done = subprocess.run(["npm", "install", *flags, AXE], cwd=folder, capture_output=True, text=True)

@@ -47,7 +47,7 @@ def test_it_says_what_the_result_says(worked: Result) -> None:
     said = words(to_svg(worked))
     for number in ("65.79of 100", "64.92 to 72.50", "64.80", "58.69", "46.55", "7.10"):
         assert number in said
-    assert "the 90 days up to 2026-11-20, coverage 80 %" in said
+    assert "90 days up to 2026-11-20, coverage 80 %" in said
     assert root(to_svg(worked)).findtext(SVG + "title") == "Influence: 65.79 of 100"
     described = root(to_svg(worked)).findtext(SVG + "desc") or ""
     assert "x: 64.80 of 100, contributes 58.69. linkedin: 46.55 of 100, contributes 7.10. " in described

@@ -55,7 +55,7 @@ _LETTERS = """
 text{font:400 13px ui-sans-serif,system-ui,-apple-system,"Segoe UI","Noto Sans",Helvetica,Arial,sans-serif;
 font-variant-numeric:tabular-nums}
 .strong{font-weight:600}
-.small{font-size:11.5px}
+.small{font-size:11px}
 .big{font-size:58px;font-weight:650;letter-spacing:-2.5px}
 .end{text-anchor:end}
 .own{opacity:.32}
@@ -161,7 +161,7 @@ def _line(row: _Row, top: float) -> Iterator[Markup]:
 
 
 def _foot(result: Result, height: int) -> Iterator[Markup]:
-    made = f"{words.window(result)}, {words.coverage(result.coverage)}"
+    made = f"{words.window(result).removeprefix('the ')}, {words.coverage(result.coverage)}"
     changed = f", {len(result.weights.settings)} set" if result.weights.settings else ""
     yield rect(_MARGIN, height - 42, _SCALE, 1, class_="rule")
     yield write(_MARGIN, height - 17, made, class_="soft small")
