@@ -46,12 +46,14 @@ class Time:
 @record
 class Words:
     """A field whose words are the file's own: `values` maps them to ours. A word that is not there is a problem,
-    unless `values` is empty: then the words are ours already."""
+    unless `values` is empty: then the words are ours already. `assumed`: words that do not say it, where the value is
+    what they most often are, and the result says so."""
 
     __pydantic_config__: ClassVar = STRICT
 
     names: Names
     values: dict[str, str] = field(default_factory=dict)
+    assumed: list[str] = field(default_factory=list)
 
 
 @record

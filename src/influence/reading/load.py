@@ -94,6 +94,7 @@ class _Loading:
             *self._undated(tally),
             *self._unnamed(tally),
             *self._nobodys(tally),
+            *self._assumed(),
             *self._told_twice(),
         ]
         self.store.add(self._events(), self._posts(), self.records)
@@ -134,6 +135,16 @@ class _Loading:
     def _nobodys(self, tally: dict[str, int]) -> Iterator[str]:
         if self.declared.per == "post" and self.declared.fields.profile and tally["usable"] and not tally["named"]:
             yield "it does not say whose posts these are: all are taken for yours"
+
+    def _assumed(self) -> Iterator[str]:
+        """Where the file does not say of which network it is, and one was taken."""
+        network, relation = self.declared.fields.network, self.attempt.relation
+        text = relation.text("network", self.declared)
+        if text and network and network.assumed:
+            words = ", ".join(quoted(word.lower()) for word in network.assumed)
+            if self._row(f"SELECT 1 FROM {relation.sql} WHERE lower(trim({text})) IN ({words}) LIMIT 1"):
+                taken = self._row(f"SELECT min(network) FROM {self.records}")[0]
+                yield f"the file does not say of which network it is: taken for {taken}'s"
 
     def _told_twice(self) -> Iterator[str]:
         """The columns of which there are two by one name that say different things."""
