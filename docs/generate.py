@@ -65,8 +65,8 @@ SEEN = {
 RECEIPT = ["influence explain examples/demo --network mastodon | sed -n '/^  like/,/points =/p'"]
 CHECK = ["influence check examples/demo/account_analytics_content_2026-09-01_2026-11-18.csv"]
 SQL = [
-    "influence events examples/demo --to parquet -o events.parquet",
-    "influence sql --dialect duckdb --table \"'events.parquet'\" --column x --column mastodon > score.sql",
+    "influence events examples/x-higgs --to parquet -o events.parquet",
+    "influence sql --dialect duckdb --table \"'events.parquet'\" --column x > score.sql",
     "python -c \"import duckdb; duckdb.sql(open('score.sql').read()).write_csv('/dev/stdout')\"",
     "influence sql --dialect postgres --table analytics.events | head -n 6",
 ]

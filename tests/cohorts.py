@@ -52,10 +52,11 @@ def cohorts(tied: bool = False) -> st.SearchStrategy[Cohort]:
 
 
 def expected(cohort: Cohort) -> list[Standing]:
-    """The ranking by the oracle, best first."""
+    """The ranking by the oracle, best first; rows that name nobody are in no one's score."""
     scores = {
-        name: oracle.score(_only(cohort.rows, name), cohort.weights, cohort.as_of, _named(name))
+        name: oracle.score(cohort.rows, cohort.weights, cohort.as_of, name)
         for name in {row["profile"] for row in cohort.rows}
+        if name is not None
     }
     points = [score.points for score in scores.values()]
     made = [
@@ -72,19 +73,7 @@ def expected(cohort: Cohort) -> list[Standing]:
         }
         for name, score in scores.items()
     ]
-    return sorted(made, key=lambda one: (one["position"], (one["profile"] or "").encode()))
-
-
-NOBODY = "\0nobody"
-
-
-def _named(name: str | None) -> str:
-    return NOBODY if name is None else name
-
-
-def _only(made: list[Row], name: str | None) -> list[Row]:
-    """All rows, those that name nobody under a name of their own: to the oracle nobody would be everybody."""
-    return [row | {"profile": _named(row["profile"])} for row in made]
+    return sorted(made, key=lambda one: (one["position"], one["profile"].encode()))
 
 
 def standings(wide: Sequence[Row], long: Sequence[Row]) -> list[Standing]:

@@ -85,13 +85,17 @@ def test_rows_that_are_no_events_are_left_out() -> None:
 
 
 def test_words_are_read_as_in_files() -> None:
-    plain = [row("x", "like", 100, DAY, profile="ann", actor="bob"), row("x", "comment", 3, DAY, profile="")]
-    spaced = [row(" X", "Like ", 100, DAY, profile=" ann", actor="bob "), row("x", "COMMENT", 3, DAY, actor=" ")]
+    plain = [row("x", "like", 100, DAY, profile="ann", actor="bob"), row("x", "comment", 3, DAY, profile="bo")]
+    spaced = [
+        row(" X", "Like ", 100, DAY, profile=" ann", actor="bob "),
+        row("x", "COMMENT", 3, DAY, profile="bo", actor=" "),
+    ]
+    spaced += [row("x", "like", 0, DAY, profile=" ")]
     with in_duckdb(plain) as ask:
         wanted = ask(influence.sql(long=True))
     with in_duckdb(spaced) as ask:
         assert ask(influence.sql(long=True)) == wanted
-    assert {one["profile"] for one in wanted} == {"ann", None}
+    assert {one["profile"] for one in wanted} == {"ann", "bo"}
 
 
 def test_it_is_what_score_says() -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from pathlib import Path
+from typing import Any, Protocol
 
 from influence.reading.select import quoted
 from influence.reading.store import Store
@@ -31,6 +32,25 @@ class Ranked:
     networks: dict[str, int]
 
 
+class Standings(Protocol):
+    """A ranking, wherever it was made: `Ranking`, or `SparkRanking`, where Spark has it. `scratch`: a folder that goes
+    with it."""
+
+    weights: WeightsFile
+    as_of: str | None
+    networks: list[str]
+    profiles: int
+    rows: int
+    nameless: int
+    left_out: list[LeftOut]
+    problems: list[Problem]
+
+    @property
+    def scratch(self) -> Path: ...
+    def top(self, most: int | None = None) -> Iterator[Ranked]: ...
+    def write(self, path: str | os.PathLike[str], form: str = "csv", most: int | None = None) -> None: ...
+
+
 @dataclass(slots=True)
 class Ranking:
     """Every profile's score. Iterate it for `Ranked` objects, the highest first. `networks`: those of its columns;
@@ -47,6 +67,11 @@ class Ranking:
     left_out: list[LeftOut] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+
+    @property
+    def scratch(self) -> Path:
+        """A folder that goes with it."""
+        return self.store.scratch
 
     def __iter__(self) -> Iterator[Ranked]:
         return self.top()

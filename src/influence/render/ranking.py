@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from rich.console import Console
 
-from influence.ranking.ranking import Ranked, Ranking
+from influence.ranking.ranking import Ranked, Standings
 from influence.render import numbers
 from influence.render.ledger import Ledger, Row
 from influence.render.numbers import clean, points
@@ -16,7 +16,7 @@ _NAME = 34
 """What a terminal gives the name of a profile beside the numbers."""
 
 
-def render(ranking: Ranking, top: int, console: Console) -> None:
+def render(ranking: Standings, top: int, console: Console) -> None:
     """Print the first so many profiles, as much of their numbers as fits."""
     page = Page(console)
     page.line()
@@ -36,7 +36,7 @@ def render(ranking: Ranking, top: int, console: Console) -> None:
     page.line()
 
 
-def _what(ranking: Ranking) -> str:
+def _what(ranking: Standings) -> str:
     day = f" as of {ranking.as_of}" if ranking.as_of else ""
     return f"{numbers.count(ranking.profiles)} profiles{day}, from {numbers.count(ranking.rows)} rows"
 

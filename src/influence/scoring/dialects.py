@@ -94,6 +94,7 @@ DIALECTS: dict[str, Dialect] = {
             types={"VARCHAR": "STRING"},
             quote="`",
             backslash=True,
+            first="Spark works a step out wherever it is used; `influence rank --engine spark` keeps it.",
         ),
         Dialect(
             name="bigquery",
