@@ -241,3 +241,29 @@ def test_a_terminal_sees_how_far_it_is_and_a_pipe_does_not(small: Path) -> None:
     assert "about 400," in told or "about 39" in told
     assert told.endswith("\r\x1b[K")
     assert b"rows," not in done.stdout.replace(b"400,000 rows", b"")
+
+
+# On Spark, as far as it goes without one
+
+
+def test_without_pyspark(small: Path) -> None:
+    script = "import sys; sys.modules['pyspark'] = None; from influence.cli import main; main()"
+    arguments = ["rank", "events.csv", "--engine", "spark"]
+    done = subprocess.run([sys.executable, "-c", script, *arguments], cwd=small, capture_output=True)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert b"pip install 'influence-score[spark]'" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--master", "local[2]"],
+        ["--engine", "spark", "--memory-limit", "2GiB"],
+        ["--engine", "spark", "--state", "days"],
+        ["--engine", "hadoop"],
+    ],
+)
+def test_what_does_not_go_together(small: Path, arguments: list[str]) -> None:
+    done = run("events.csv", *arguments, cwd=small)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert b"--engine" in done.stderr

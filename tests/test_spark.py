@@ -1,17 +1,22 @@
-"""The statement of `influence sql` on a real Apache Spark."""
+"""The statement of `influence sql` and `influence rank --engine spark` on a real Apache Spark."""
 
 from __future__ import annotations
 
+import os
 import random
+import subprocess
+import sys
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
-from cases import KINDS, NETWORKS, TODAY, Plain, Row, made_row, weights_text
-from cohorts import Cohort, expected, ranking
+import influence
+from cases import KINDS, NETWORKS, TODAY, Plain, Row, made_row, weights_text, write_rows
+from cohorts import Cohort, expected, in_duckdb, ranking
 from engines import in_spark, spark
 
 pytestmark = pytest.mark.thorough
@@ -78,11 +83,134 @@ BY = {
 }
 
 
-@pytest.mark.parametrize("name", BY)
-@pytest.mark.parametrize("zoned", [False, True])
-def test_the_statement_by_the_oracle(session: Any, folder: Path, name: str, zoned: bool) -> None:
-    as_of = TODAY if zoned else None
-    cohort = Cohort(crowd(300, seed=7), BY[name], as_of)
+def written(weights: Plain, folder: Path) -> Path:
     path = folder / "weights.yaml"
-    path.write_text(weights_text(cohort.weights), encoding="utf-8")
-    assert ranking(in_spark(session, cohort.rows, folder, zoned), "spark", cohort, path) == expected(cohort)
+    path.write_text(weights_text(weights), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("name, zoned", [("loglogistic", True), ("mean", False)])
+def test_the_statement_by_the_oracle(session: Any, folder: Path, name: str, zoned: bool) -> None:
+    cohort = Cohort(crowd(300, seed=7), BY[name], TODAY if zoned else None)
+    ask = in_spark(session, cohort.rows, folder, zoned)
+    assert ranking(ask, "spark", cohort, written(cohort.weights, folder)) == expected(cohort)
+
+
+@pytest.mark.parametrize("name", BY)
+def test_every_profile_as_duckdb_has_it(session: Any, folder: Path, name: str) -> None:
+    """No difference is allowed here: where the two lie on either side of an exact rounding edge (which 1e-9 keeps both
+    away from), the test would say so, and for whom."""
+    path = folder / f"{name}.parquet"
+    with in_duckdb(crowd(3_000, seed=list(BY).index(name))) as ask:
+        ask(f"COPY events TO '{path}' (FORMAT parquet)")
+    how: Any = {"weights": written(BY[name], folder), "as_of": TODAY if name == "mean" else None}
+    with influence.rank(path, **how) as here, influence.rank_on_spark(path, **how) as there:
+        mine = list(here)
+        assert [(one, other) for one, other in zip(mine, there, strict=True) if one != other] == []
+        assert (there.as_of, there.networks, there.profiles) == (here.as_of, here.networks, here.profiles)
+        assert (there.rows, there.nameless) == (here.rows, here.nameless)
+        assert list(there.top(3)) == mine[:3]
+    assert len(mine) > 2_900
+
+
+BAD = """profile,network,kind,count,time
+zed,x,lyke,3,2026-11-01
+zed,x,like,many,2026-11-01
+zed,x,like,-1,2026-11-01
+zed,x,like,3,soon
+zed,,like,3,2026-11-01
+zed,x,like,3,2026-11-01,5
+,x,like,3,2026-11-01
+ Zoë , X ,Like,3.0,2026-11-01T23:30:00-02:00
+"""
+
+
+def test_files_of_every_form(session: Any, folder: Path) -> None:
+    events = folder / "events"
+    events.mkdir()
+    made = crowd(300, seed=3)
+    for number, form in enumerate(("parquet", "csv", "json")):
+        with in_duckdb(made[number::3], zoned=form == "parquet") as ask:
+            ending = "ndjson" if form == "json" else form
+            (events / form).mkdir()
+            ask(f"SET TimeZone = 'UTC'; COPY events TO '{events / form / f'part.{ending}'}' (FORMAT {form})")
+    (events / "bad.csv").write_text(BAD, encoding="utf-8")
+    with influence.rank(events) as here, influence.rank_on_spark(events) as there:
+        assert list(there) == list(here)
+        assert (there.rows, there.nameless) == (here.rows, here.nameless)
+        assert sorted((one.what, one.count) for one in there.problems) == sorted(
+            (one.what, one.count) for one in here.problems
+        )
+        there.write(folder / "ranking", "parquet", 50)
+        there.write(folder / "ranking.csv", "csv", 50)
+        there.write(folder / "ranking.ndjson", "ndjson", 50)
+        with pytest.raises(influence.UsageError, match="already there"):
+            there.write(folder / "ranking", "parquet")
+        here.write(folder / "mine.parquet", "parquet", 50)
+    mine = duckdb.sql(f"FROM '{folder}/mine.parquet'").fetchall()
+    for name in ("ranking/*.parquet", "ranking.csv", "ranking.ndjson"):
+        assert duckdb.sql(f"FROM '{folder}/{name}' ORDER BY position, profile").fetchall() == mine
+    with pytest.raises(influence.PartialError):
+        influence.rank_on_spark(events, strict=True)
+
+
+def test_only_some_networks(session: Any, folder: Path) -> None:
+    path = folder / "some.csv"
+    write_rows(path, crowd(40, seed=5))
+    with (
+        influence.rank(path, networks=["x", "new"]) as here,
+        influence.rank_on_spark(path, networks=["x", "new"]) as there,
+    ):
+        assert list(there) == list(here)
+    with pytest.raises(influence.UsageError, match="myspace"):
+        influence.rank_on_spark(path, networks=["myspace"])
+
+
+def test_input_that_is_none(session: Any, folder: Path) -> None:
+    (folder / "plain.csv").write_text("name,likes\nann,3\n", encoding="utf-8")
+    (folder / "nameless.csv").write_text("network,kind,count\nx,like,3\n", encoding="utf-8")
+    for name, says in (("nowhere.parquet", "nowhere"), ("plain.csv", "network"), ("nameless.csv", "no row names")):
+        with pytest.raises(influence.InputError, match=says):
+            influence.rank_on_spark(folder / name)
+    for paths in ((), ("-",)):
+        with pytest.raises(influence.UsageError):
+            influence.rank_on_spark(*paths)
+
+
+def command(*arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "influence", "rank", *arguments, "--engine", "spark"],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env=os.environ | more,
+        check=False,
+    )
+
+
+def test_the_command(tmp_path: Path) -> None:
+    path = tmp_path / "events.csv"
+    path.write_text("profile,network,kind,count\nann,x,like,120\nbob,x,like,9\ncy,x,lyke,9\n", encoding="utf-8")
+    made = command(str(path), "--to", "csv", "--master", "local[1]")
+    assert made.returncode == 0
+    assert made.stdout.splitlines()[0] == "position,profile,points,score,percentile,coverage,x_points"
+    assert [line.split(",")[:2] for line in made.stdout.splitlines()[1:]] == [["1", "ann"], ["2", "bob"]]
+    assert len(made.stderr.splitlines()) == 1
+    assert "a kind that is none" in made.stderr
+
+
+def test_without_java(tmp_path: Path) -> None:
+    made = command("events.csv", PATH=str(tmp_path), JAVA_HOME=str(tmp_path))
+    assert (made.returncode, made.stdout) == (2, "")
+    assert "Java 17" in made.stderr
+
+
+def test_a_java_that_does_not_start(tmp_path: Path) -> None:
+    java = tmp_path / "bin" / "java"
+    java.parent.mkdir()
+    java.write_text("#!/bin/sh\necho 'UnsupportedClassVersionError: too old' >&2\nexit 1\n", encoding="utf-8")
+    java.chmod(0o755)
+    made = command("events.csv", JAVA_HOME=str(tmp_path))
+    assert (made.returncode, made.stdout) == (2, "")
+    assert "too old" in made.stderr
+    assert "Java 17" in made.stderr

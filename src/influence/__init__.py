@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from influence.events import Event
     from influence.pages import badge, card, report
     from influence.ranking.ranking import Ranking
+    from influence.ranking.spark import SparkRanking, rank_on_spark
     from influence.result import Result
     from influence.scoring.statement import sql
     from influence.verification import verify
@@ -63,6 +64,7 @@ _HOMES = {
     "events": ("Event",),
     "pages": ("badge", "card", "report"),
     "ranking.ranking": ("Ranking",),
+    "ranking.spark": ("SparkRanking", "rank_on_spark"),
     "result": ("Result",),
     "scoring.statement": ("sql",),
     "verification": ("verify",),
@@ -82,6 +84,7 @@ __all__ = [
     "Ranking",
     "Result",
     "Sensitivity",
+    "SparkRanking",
     "UsageError",
     "Weights",
     "WhatIf",
@@ -93,6 +96,7 @@ __all__ = [
     "next_point",
     "posts",
     "rank",
+    "rank_on_spark",
     "read",
     "report",
     "score",

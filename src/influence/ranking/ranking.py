@@ -44,6 +44,7 @@ class Standings(Protocol):
     nameless: int
     left_out: list[LeftOut]
     problems: list[Problem]
+    warnings: list[str]
 
     @property
     def scratch(self) -> Path: ...

@@ -23,13 +23,13 @@ from influence.errors import InputError, UsageError
 from influence.files import why
 from influence.ranking import sparkfiles
 from influence.ranking.ranking import Ranked
-from influence.reading.load import why_wrong
+from influence.reading.problems import why_wrong
 from influence.result import LeftOut, Problem
 from influence.scored import refuse_problems
 from influence.scoring.composed import ADDED, formula, numbers, scenario, wide
 from influence.scoring.dialects import DIALECTS
 from influence.scoring.run import day_number, iso_day
-from influence.weights import WeightsFile
+from influence.weights import WeightsFile, load
 
 if TYPE_CHECKING:
     from pyspark.errors import PySparkException
@@ -67,6 +67,7 @@ class SparkRanking:
     nameless: int = 0
     left_out: list[LeftOut] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
     kept: list[DataFrame] = field(default_factory=list)
 
     def __iter__(self) -> Iterator[Ranked]:
@@ -118,23 +119,32 @@ class SparkRanking:
         self.close()
 
 
-def rank(
-    paths: Sequence[str | os.PathLike[str]],
-    file: WeightsFile,
+def rank_on_spark(
+    *events: str | os.PathLike[str],
+    weights: str | os.PathLike[str] | WeightsFile | None = None,
+    set: Sequence[str] = (),
     as_of: str | datetime.date | None = None,
     networks: Sequence[str] = (),
     strict: bool = False,
     master: str | None = None,
 ) -> SparkRanking:
-    """The score of every profile that the events at these paths name, on Spark. `master`: which (local[4],
-    spark://HOST:7077, yarn), default the one that Spark's own settings name, else this machine. Raises UsageError where
-    there is no Spark, InputError where there is no profile or something cannot be read."""
+    """The score of every profile in canonical events, as `rank` gives it, on Apache Spark: files, folders and patterns
+    of CSV, NDJSON or Parquet where it can reach them. `master`: which Spark (local[4], spark://HOST:7077, yarn);
+    default the session that there is, what Spark's own settings name, or else this machine.
+
+    Raises UsageError where there is no Spark, InputError where there is no profile or something cannot be read."""
+    paths = [os.fspath(path) for path in events]
+    if not paths or "-" in paths:
+        raise UsageError(
+            "Spark reads no pipe" if paths else "no events given", "Give files, a folder or a pattern of events."
+        )
+    file = weights if isinstance(weights, WeightsFile) else load(weights, set)
     given = day_number(as_of) if as_of is not None else None
     session, ours = _session(master)
     ranking = SparkRanking(session, ours, Path(tempfile.mkdtemp(prefix="influence-")), file)
     try:
         with _told():
-            sparkfiles.read(session, [os.fspath(path) for path in paths]).createOrReplaceTempView("read")
+            sparkfiles.read(session, paths).createOrReplaceTempView("read")
             _keep(ranking, "daily", _DAILY)
             held = session.sql(_HELD).collect()
             _overview(ranking, held, networks, strict)
@@ -228,7 +238,9 @@ def _session(master: str | None) -> tuple[SparkSession, bool]:
     session = (running or started).newSession()
     session.conf.set("spark.sql.session.timeZone", "UTC")
     session.conf.set("spark.sql.ansi.enabled", "true")
-    if session.sparkContext.master.startswith("local"):  # the 200 of a cluster would cost more than small work itself
+    if str(session.sparkContext.master).startswith(
+        "local"
+    ):  # the 200 of a cluster would cost more than small work itself
         session.conf.set("spark.sql.shuffle.partitions", str(4 * session.sparkContext.defaultParallelism))
     return session, running is None
 

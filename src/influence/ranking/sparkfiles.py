@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from functools import reduce
@@ -36,11 +37,11 @@ def read(session: SparkSession, paths: Sequence[str]) -> DataFrame:
     """The rows of all events: profile, network, kind, actor, day (whole days since 1970-01-01 UTC), count and, for a
     row that is no event, what is wrong with it (row, time, network, kind or count), and that one's text; of such a row
     nothing else is kept. Raises InputError where a file is none of events."""
-    groups: dict[str, list[str]] = {}
+    groups: dict[tuple[str, str], list[str]] = {}
     for path in paths:
-        for form, one in _forms(path):
-            groups.setdefault(form, []).append(one)
-    frames = [_events(session, _READERS[form](session, found), found[0]) for form, found in groups.items()]
+        for form, header, one in _files(path):
+            groups.setdefault((form, header), []).append(one)
+    frames = [_events(session, _READERS[form](session, found), found[0]) for (form, _), found in groups.items()]
     return reduce(lambda one, other: one.unionByName(other), frames)
 
 
@@ -50,18 +51,28 @@ def examples(session: SparkSession, own: str, most: int = 3) -> list[str]:
     return [row.text or "" for row in rows]
 
 
-def _forms(path: str) -> Iterator[tuple[str, str]]:
-    """How the files of a path are laid out, by their names. A folder here may hold several forms; one elsewhere, or
-    whose files tell nothing, is Parquet."""
+def _files(path: str) -> Iterator[tuple[str, str, str]]:
+    """What is to be read together: the form by a file's name, the header of a CSV here, and the path. A folder here may
+    hold several forms; a path elsewhere whose name says nothing is a folder of Parquet."""
     form = _form(path)
     if form is None and os.path.isdir(path):  # noqa: PTH112
-        found = {kind for one in Path(path).rglob("*") if (kind := _form(one.name)) is not None}
-        for kind in sorted(found):
-            yield kind, path
+        found = sorted(str(one) for one in Path(path).rglob("*") if one.is_file() and _form(one.name))
         if not found:
-            raise InputError(f"{path}: no file of events in it", "rank reads CSV, NDJSON and Parquet.")
+            raise InputError(f"{path}: no file of events in it", "Spark reads CSV, NDJSON and Parquet.")
+        for one in found:
+            yield from _files(one)
         return
-    yield form or "parquet", path
+    yield form or "parquet", _header(path) if form == "csv" else "", path
+
+
+def _header(path: str) -> str:
+    """The first line of a CSV that lies here."""
+    opened = gzip.open if path.lower().endswith(".gz") else open
+    try:
+        with opened(path, "rt", encoding="utf-8-sig", errors="replace") as stream:
+            return stream.readline()
+    except OSError:  # a folder, a pattern, or what only the cluster reaches: its files are alike
+        return ""
 
 
 def _form(name: str) -> str | None:
@@ -87,9 +98,7 @@ def _parquet(session: SparkSession, paths: list[str]) -> DataFrame:
 
 
 def _of_form(session: SparkSession, form: str) -> DataFrameReader:
-    glob = "{" + ",".join(f"*{ending}" for ending in _FORMS[form]) + "}"
-    reader = session.read.format(form).option("recursiveFileLookup", True)
-    return reader if form == "parquet" else reader.option("pathGlobFilter", glob)
+    return session.read.format(form).option("recursiveFileLookup", True)
 
 
 _READERS = {"csv": _csv, "json": _json, "parquet": _parquet}
