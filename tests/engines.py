@@ -98,6 +98,7 @@ def spark(folder: Path) -> Iterator[Any]:
         "spark.sql.warehouse.dir": str(folder),
         "spark.local.dir": str(folder),
         "spark.log.level": "ERROR",
+        "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1",  # the work is small: compile it fast
         "spark.driver.bindAddress": "127.0.0.1",
         "spark.driver.host": "127.0.0.1",
     }

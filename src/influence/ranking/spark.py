@@ -23,8 +23,8 @@ from influence.errors import InputError, UsageError
 from influence.files import why
 from influence.ranking import sparkfiles
 from influence.ranking.ranking import Ranked
-from influence.reading.problems import why_wrong
-from influence.result import LeftOut, Problem
+from influence.reading.problems import shown, why_wrong
+from influence.result import Example, LeftOut, Problem
 from influence.scored import refuse_problems
 from influence.scoring.composed import ADDED, formula, numbers, scenario, wide
 from influence.scoring.dialects import DIALECTS
@@ -42,11 +42,11 @@ _INSTALL = "Install it with: pip install 'influence-score[spark]'"
 _JAVA = "Spark 4 needs Java 17 or later (java on the PATH, or JAVA_HOME)."
 
 _DAILY = """
-SELECT profile, network, kind, actor, day, wrong, sum(count) AS count, count(*) AS rows
+SELECT profile, network, kind, actor, day, wrong, min(text) AS text, sum(count) AS count, count(*) AS rows
 FROM read GROUP BY profile, network, kind, actor, day, wrong"""
 
 _HELD = """
-SELECT network, kind, wrong, max(day) AS newest, sum(rows) AS rows,
+SELECT network, kind, wrong, min(text) AS text, max(day) AS newest, sum(rows) AS rows,
        sum(CASE WHEN profile IS NULL THEN rows ELSE 0 END) AS nameless
 FROM daily GROUP BY network, kind, wrong"""
 
@@ -147,7 +147,7 @@ def rank_on_spark(
             sparkfiles.read(session, paths).createOrReplaceTempView("read")
             _keep(ranking, "daily", _DAILY)
             held = session.sql(_HELD).collect()
-            _overview(ranking, held, networks, strict)
+            _overview(ranking, held, ", ".join(paths), networks, strict)
             known = {(row.network, row.kind): row.newest for row in held if row.wrong is None}
             newest = max((day for day in known.values() if day is not None), default=None)
             day = newest if given is None else given
@@ -199,15 +199,15 @@ def _day(day: int | None) -> str:
     return SPARK.worded(f"CAST({SPARK.literal(day)} AS BIGINT)")
 
 
-def _overview(ranking: SparkRanking, held: Sequence[Any], wanted: Sequence[str], strict: bool) -> None:
+def _overview(ranking: SparkRanking, held: Sequence[Any], source: str, wanted: Sequence[str], strict: bool) -> None:
     """What was read, what was not, and which networks are ranked. Raises InputError, UsageError, PartialError."""
     good = [row for row in held if row.wrong is None]
     ranking.rows = sum(row.rows for row in held)
     ranking.nameless = sum(row.nameless for row in good)
-    for own in sorted({row.wrong for row in held} - {None}):
-        count = sum(row.rows for row in held if row.wrong == own)
-        what, why, do = why_wrong(own, [(0, text) for text in sparkfiles.examples(ranking.session, own)])
-        ranking.problems.append(Problem(source="Spark", what=what, why=why, do=do, count=count, examples=[]))
+    for bad in sorted((row for row in held if row.wrong is not None), key=lambda row: row.wrong):
+        what, why, do = why_wrong(bad.wrong, [(0, bad.text or "")])
+        seen = [Example(record=None, value=shown(bad.text))]
+        ranking.problems.append(Problem(source=source, what=what, why=why, do=do, count=bad.rows, examples=seen))
     refuse_problems(ranking.problems, strict)
     found = sorted({row.network for row in good if row.nameless < row.rows})
     if not found:

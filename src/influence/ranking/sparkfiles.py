@@ -45,12 +45,6 @@ def read(session: SparkSession, paths: Sequence[str]) -> DataFrame:
     return reduce(lambda one, other: one.unionByName(other), frames)
 
 
-def examples(session: SparkSession, own: str, most: int = 3) -> list[str]:
-    """The texts of a few rows of the view `read` in which this is wrong."""
-    rows = session.sql(f"SELECT text FROM read WHERE wrong = {SPARK.literal(own)} LIMIT {most}").collect()
-    return [row.text or "" for row in rows]
-
-
 def _files(path: str) -> Iterator[tuple[str, str, str]]:
     """What is to be read together: the form by a file's name, the header of a CSV here, and the path. A folder here may
     hold several forms; a path elsewhere whose name says nothing is a folder of Parquet."""
