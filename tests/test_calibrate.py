@@ -171,14 +171,16 @@ why: "calibrated: median and p90 are percentiles 50 and 90 {said}"}}
 
 
 def test_the_command_writes_the_file_and_says_what_it_did(here: Path) -> None:
-    cohort(here / "events.csv", {"like": list(range(1, 101)), "comment": [1] * 5, "view": [9] * 100})
+    events = cohort(here / "events.csv", {"like": list(range(1, 101)), "comment": [1] * 5, "view": [9] * 100})
+    events.write_text(events.read_text() + ",x,like,1000,2026-11-01\n")
     done = CliRunner().invoke(
         command, ["calibrate", "events.csv", "-o", "weights.yaml", "--set", "half_life_days=null"]
     )
     assert done.exit_code == 0, done.stderr
     assert done.stdout == ""
-    assert done.stderr.splitlines()[:3] == [
+    assert done.stderr.splitlines()[:4] == [
         "amounts as of 2026-11-01, of 2026-11-01",
+        "note: rows that name no profile, and are nobody's: 1",
         "x like: full 50,000 -> full 99 (100 profiles)",
         "x comment: left at full 5,000: 5 of the 100 profiles that are needed",
     ]

@@ -47,7 +47,8 @@ class CalibratedSignal:
 class Calibration:
     """A weights file made from a cohort: its `text`, what became of each signal, the networks that it has from
     `default` because the file lacked them, those of the file that are not in the cohort, and the day of the amounts,
-    the first and last day that counted (ISO; None: no day known) and what of the input was wrong."""
+    the first and last day that counted (ISO; None: no day known), how many rows name no profile (`nameless`: they are
+    nobody's), and what of the input was wrong."""
 
     text: str
     signals: list[CalibratedSignal]
@@ -56,6 +57,7 @@ class Calibration:
     as_of: str | None
     first: str | None
     last: str | None
+    nameless: int
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -98,7 +100,10 @@ def calibrate(
     connection.execute("""CREATE OR REPLACE TEMP VIEW events AS
         SELECT profile, network, kind, count, day, post, actor FROM event_rows""")
     refuse_too_many(connection)
-    newest, networks = _row(connection, "SELECT max(day), list_sort(list(DISTINCT network)) FROM events")
+    newest, networks, nameless = _row(
+        connection,
+        "SELECT max(day), list_sort(list(DISTINCT network)), count(*) FILTER (profile IS NULL) FROM events",
+    )
     day = day_number(as_of) if as_of is not None else newest
     cohort = _cohort(connection, Scenario(weights=file.weights, as_of=day), {wanted.percentile, 50.0, 90.0})
     first, last = map(iso_day, _row(connection, _DAYS, {"day": day, "window": file.weights.window_days}))
@@ -123,6 +128,7 @@ def calibrate(
         as_of=iso_day(day),
         first=first,
         last=last,
+        nameless=nameless,
         problems=read.problems,
     )
 
@@ -133,7 +139,7 @@ _RANKED = """
 SELECT network, kind, max(profiles), {amounts} FROM (
   SELECT network, kind, amount, row_number() OVER signal AS place,
          count(*) OVER (PARTITION BY network, kind) AS profiles
-  FROM ({chain} SELECT * FROM amounts) AS a WHERE amount > 0
+  FROM ({chain} SELECT * FROM amounts) AS a WHERE amount > 0 AND profile IS NOT NULL
   WINDOW signal AS (PARTITION BY network, kind ORDER BY amount)
 ) AS ranked GROUP BY network, kind"""
 """The nearest rank: the smallest amount that so many per cent of the profiles do not exceed."""

@@ -66,6 +66,8 @@ def _notes(calibrated: Calibration) -> Iterator[str]:
     for problem in calibrated.problems:
         yield from out.problem_lines(problem)
     yield f"amounts as of {calibrated.as_of or 'no day'}, of {span(calibrated.first, calibrated.last)}"
+    if calibrated.nameless:
+        yield f"note: rows that name no profile, and are nobody's: {calibrated.nameless:,}"
     for network in calibrated.added:
         yield f"{network}: not in the weights, added from default"
     for one in calibrated.signals:
