@@ -102,34 +102,43 @@ def _fade(as_of: int | None) -> str:
 
 
 _MEANINGS = """
+CREATE OR REPLACE TEMP TABLE told AS SELECT file, k_network, k_kind, wrong, sum(rows) AS rows, max(newest) AS newest
+    FROM raw GROUP BY ALL;
 CREATE OR REPLACE TEMP TABLE words AS SELECT k_network, k_kind, {network} AS network, {kind} AS kind
-    FROM (SELECT *, k_network AS t_network, k_kind AS t_kind FROM (SELECT DISTINCT k_network, k_kind FROM raw));
-CREATE OR REPLACE TEMP TABLE spelled AS SELECT k_profile, {profile} AS name
+    FROM (SELECT *, k_network AS t_network, k_kind AS t_kind FROM (SELECT DISTINCT k_network, k_kind FROM told));
+CREATE OR REPLACE TEMP TABLE written AS SELECT k_profile, {profile} AS name
     FROM (SELECT *, k_profile AS t_profile FROM (SELECT DISTINCT k_profile FROM raw));
 CREATE OR REPLACE TEMP TABLE names AS SELECT CAST(row_number() OVER () AS INTEGER) AS profile, name
-    FROM (SELECT DISTINCT name FROM spelled WHERE name IS NOT NULL);
+    FROM (SELECT DISTINCT name FROM written WHERE name IS NOT NULL);
+CREATE OR REPLACE TEMP TABLE spelled AS SELECT k_profile, profile FROM written LEFT JOIN names USING (name);
+CREATE OR REPLACE TEMP TABLE meant AS SELECT DISTINCT w.network, w.kind FROM told AS t
+    JOIN words AS w ON w.k_network IS NOT DISTINCT FROM t.k_network AND w.k_kind IS NOT DISTINCT FROM t.k_kind
+    WHERE wrong IS NULL AND w.network IS NOT NULL AND w.kind IS NOT NULL;
 CREATE TYPE a_network AS ENUM (SELECT DISTINCT network FROM words WHERE network IS NOT NULL);
 CREATE TYPE a_kind AS ENUM ({kinds});
 """
 
 _MEANT = """
 CREATE OR REPLACE TEMP TABLE sums AS
-SELECT n.profile, CAST(w.network AS a_network) AS network, CAST(w.kind AS a_kind) AS kind, {actor} AS actor,
+SELECT s.profile, CAST(w.network AS a_network) AS network, CAST(w.kind AS a_kind) AS kind, {actor} AS actor,
        day, coalesce(count, 0) AS count, coalesce(faded, 0) AS faded
 FROM (SELECT *, k_actor AS t_actor FROM raw WHERE wrong IS NULL) AS r
 JOIN words AS w ON w.k_network IS NOT DISTINCT FROM r.k_network AND w.k_kind IS NOT DISTINCT FROM r.k_kind
 JOIN spelled AS s ON s.k_profile IS NOT DISTINCT FROM r.k_profile
-LEFT JOIN names AS n ON n.name = s.name
 WHERE w.network IS NOT NULL AND w.kind IS NOT NULL"""
 
 _COUNTED = """
 SELECT file, coalesce(wrong, CASE WHEN network IS NULL THEN 4 WHEN kind IS NULL THEN 5 END, 0) AS wrong,
-       s.k_profile IS NOT NULL AS nameless, CAST(sum(rows) AS BIGINT), max(newest)
-FROM raw AS r
+       CAST(sum(rows) AS BIGINT), max(newest)
+FROM told AS r
 JOIN words AS w ON w.k_network IS NOT DISTINCT FROM r.k_network AND w.k_kind IS NOT DISTINCT FROM r.k_kind
-LEFT JOIN (SELECT coalesce(k_profile, '') AS k_profile FROM spelled WHERE name IS NULL) AS s
-    ON s.k_profile = coalesce(r.k_profile, '')
 GROUP BY ALL ORDER BY file, 2"""
+
+_NAMELESS = """
+SELECT file, CAST(sum(rows) AS BIGINT) FROM raw AS r
+JOIN (SELECT k_profile FROM spelled WHERE profile IS NULL) AS s ON s.k_profile IS NOT DISTINCT FROM r.k_profile
+JOIN words AS w ON w.k_network IS NOT DISTINCT FROM r.k_network AND w.k_kind IS NOT DISTINCT FROM r.k_kind
+WHERE wrong IS NULL AND w.network IS NOT NULL AND w.kind IS NOT NULL GROUP BY file"""
 
 
 def settle(store: Store, files: Sequence[Summed]) -> Totals:
@@ -139,14 +148,15 @@ def settle(store: Store, files: Sequence[Summed]) -> Totals:
     people = any(one.people for one in files)
     totals = Totals(people=people, files=[Own() for _ in files])
     totals.amounts = len(files) == 1 and not people and _apart(store.connection)
-    for file, number, nameless, count, newest in store.connection.execute(_COUNTED).fetchall():
+    for file, number, count, newest in store.connection.execute(_COUNTED).fetchall():
         own = totals.files[file]
         own.rows += count
         if number:
             own.wrong[WRONG[number]] = own.wrong.get(WRONG[number], 0) + count
             continue
-        own.nameless += count * nameless
         totals.newest = max((day for day in (totals.newest, newest) if day is not None), default=None)
+    for file, count in store.connection.execute(_NAMELESS).fetchall():
+        totals.files[file].nameless = count
     totals.rows, totals.nameless = sum(one.rows for one in totals.files), sum(one.nameless for one in totals.files)
     for one, own in zip(files, totals.files, strict=True):
         totals.problems += _problems(store, one, own.wrong)
@@ -171,7 +181,7 @@ def _apart(connection: Any) -> bool:
     """Whether no two spellings mean the same."""
     (apart,) = connection.execute("""
         SELECT (SELECT count(*) = count(DISTINCT (network, kind)) FROM words)
-           AND (SELECT count(name) = count(DISTINCT name) FROM spelled)""").fetchone()
+           AND (SELECT count(profile) = count(DISTINCT profile) FROM spelled)""").fetchone()
     return bool(apart)
 
 
