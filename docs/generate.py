@@ -64,6 +64,13 @@ SEEN = {
 """What a terminal shows, and how many lines of it."""
 RECEIPT = ["influence explain examples/demo --network mastodon | sed -n '/^  like/,/points =/p'"]
 CHECK = ["influence check examples/demo/account_analytics_content_2026-09-01_2026-11-18.csv"]
+RANK = [
+    "printf 'profile,network,kind,count,time\\nann,x,like,120,2026-11-01\\nbob,x,like,9,2026-11-20\\n' > events.csv",
+    "printf 'profile,network,kind,count\\nbob,linkedin,comment,4\\ncy,x,like,9\\n' > more.csv",
+    "influence rank events.csv more.csv",
+    "influence rank events.csv more.csv --to csv | head -n 2",
+    "influence score events.csv more.csv --profile bob --json | jq .points",
+]
 SQL = [
     "influence events examples/x-higgs --to parquet -o events.parquet",
     "influence sql --dialect duckdb --table \"'events.parquet'\" --column x > score.sql",
@@ -244,6 +251,7 @@ PAGES: dict[str, Parts] = {
         "check": lambda: console(CHECK),
         "weights": lambda: console(WEIGHTS),
         "moves": moves,
+        "rank": lambda: console(RANK),
         "sql": lambda: console(SQL),
         "formats": formats,
         "exit codes": exit_codes,

@@ -157,7 +157,8 @@ def test_a_table_for_people(small: Path) -> None:
 
 
 def test_what_is_wrong_is_counted_and_named(small: Path) -> None:
-    bad = "ann,x,lik,1,\nann,x,like,many,\nann,,like,1,\nann,x,like,1,2026-02-30\nann,x,like,1,,,more\n,x,like,5,\nann,x,share,-1,\n"
+    bad = "ann,x,lik,1,\nann,x,like,many,\nann,,like,1,\nann,x,like,1,2026-02-30\nann,x,like,1,,,more\n"
+    bad += ",x,like,5,\nann,x,share,-1,\n"
     (small / "events.csv").write_text(SMALL + bad, "utf-8")
     (small / "good.csv").write_text(SMALL, "utf-8")
     done = run("events.csv", "--to", "csv", cwd=small)
