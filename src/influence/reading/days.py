@@ -73,13 +73,23 @@ def in_name(name: str) -> date | None:
     return found[-1] if found else None
 
 
+def _reached(rising: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    """The last of rising days, over New Year once at most; what comes behind a whole year is out of its order."""
+    newest, over = rising[0], False
+    for day in rising[1:]:
+        if day < newest and over or (over or day < newest) and day >= rising[0]:
+            break
+        newest, over = day, over or day < newest
+    return newest
+
+
 def last_day(texts: Sequence[str], known_by: date) -> date:
     """The day of the newest of these dates, which were all written by the day `known_by`, in order, at most a year."""
     found = [day for text in texts if (day := month_and_day(text))]
     if not found:
         return known_by
     rising = sum(a < b for a, b in pairwise(found))
-    newest = found[-1] if 2 * rising >= len(found) - 1 else found[0]
+    newest = _reached(found) if 2 * rising >= len(found) - 1 else found[0]
     year = known_by.year - (newest > (known_by.month, known_by.day))
     while True:
         try:

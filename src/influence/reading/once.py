@@ -1,8 +1,9 @@
 """Never twice: what several files say of the same thing counts once.
 
 Counts only grow, so of two counts of one post the largest is the newest. Of files that tell the same kind in different
-detail (who did it, posts, posts by day, days), the finest is scored. A post is one post whoever says it is theirs; a
-file that names nobody is of the one profile that the others name. Canonical events are taken at their word.
+detail (who did it, posts, posts by day, days), the finest is scored; that you published a post, any of them may know.
+A post is one post whoever says it is theirs; a file that names nobody is of the one profile that the others name.
+Canonical events are taken at their word.
 """
 
 from __future__ import annotations
@@ -27,13 +28,13 @@ ranked AS (
 ),
 coarse AS (
   SELECT row, file, kind, count, min(CASE WHEN detail = finest THEN file END)
-           OVER (PARTITION BY profile, network, kind) AS instead, detail > finest AS left_out
+           OVER (PARTITION BY profile, network, kind) AS instead, detail > finest AND kind <> 'post' AS left_out
   FROM ranked
 ),
 same AS (
   SELECT row, file, kind, count, first_value(file) OVER largest AS instead, row_number() OVER largest > 1 AS left_out
   FROM ranked
-  WHERE detail = finest AND (detail = {DAY} OR detail <> {EVENT} AND post IS NOT NULL)
+  WHERE (detail = finest OR kind = 'post') AND (detail = {DAY} OR detail <> {EVENT} AND post IS NOT NULL)
   WINDOW largest AS (PARTITION BY CASE WHEN post IS NULL THEN profile END, network, kind, post, day
                      ORDER BY count DESC, file, row)
 ),
