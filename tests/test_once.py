@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 import influence
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
@@ -44,3 +46,25 @@ def test_a_post_is_one_post_whether_or_not_a_file_names_its_author(tmp_path: Pat
         left_out = {(one.what, one.count, one.source) for one in events.left_out}
     assert counted == {"post": 1, "like": 9, "repost": 2}
     assert left_out == {("like", 7, str(named)), ("repost", 1, str(archive)), ("post", 1, str(archive))}
+
+
+def test_one_name_on_each_network_is_one_person_and_two_on_one_are_not(tmp_path: Path) -> None:
+    post = {"created_at": "Mon Nov 03 08:50:26 +0000 2025", "id_str": "1900000000000000001", "full_text": "A kettle."}
+    counts = {"favorite_count": 7, "retweet_count": 2, "source": "web", "user": {"screen_name": "ada"}}
+    x = tmp_path / "posts.jsonl"
+    x.write_text(json.dumps(post | counts), "utf-8")
+    reddit = tmp_path / "reddit.json"
+    comment = {
+        "id": "abc",
+        "author": "ada_r",
+        "score": 5,
+        "created_utc": 1762159826.0,
+        "title": "A kettle",
+        "name": "t3",
+    }
+    reddit.write_text(json.dumps({"data": {"children": [{"data": comment | {"num_comments": 1}}]}}), "utf-8")
+    assert {one.network for one in influence.score(x, reddit).networks} == {"x", "reddit"}
+    other = tmp_path / "other.jsonl"
+    other.write_text(json.dumps(post | counts | {"id_str": "2", "user": {"screen_name": "bo"}}), "utf-8")
+    with pytest.raises(influence.UsageError, match="2 profiles"):
+        influence.score(x, other)

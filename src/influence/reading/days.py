@@ -77,7 +77,7 @@ def _reached(rising: Sequence[tuple[int, int]]) -> tuple[int, int]:
     """The last of rising days, over New Year once at most; what comes behind a whole year is out of its order."""
     newest, over = rising[0], False
     for day in rising[1:]:
-        if day < newest and over or (over or day < newest) and day >= rising[0]:
+        if (day < newest and over) or ((over or day < newest) and day >= rising[0]):
             break
         newest, over = day, over or day < newest
     return newest
