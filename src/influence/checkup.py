@@ -30,7 +30,7 @@ class Doubt:
 
     __pydantic_config__: ClassVar = CLOSED
 
-    what: Literal["all zero", "likes above views", "posted on the export's day", "negative", "rounded id"]
+    what: Literal["all zero", "likes above views", "posted on the export's day", "negative", "rounded id", "doubtful"]
     kind: Kind | None = None
     count: int
     why: str

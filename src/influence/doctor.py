@@ -158,6 +158,7 @@ def _doubts(reading: Reading) -> defaultdict[int, list[Doubt]]:
                 why = "its counts have only begun to come in: download again in a week"
                 examples = [Example(record=record, value=day)]
                 found[file].append(Doubt(what="posted on the export's day", count=count, why=why, examples=examples))
+        found[file] += [Doubt(what="doubtful", count=1, why=warning) for warning in loaded.warnings]
         found[file] += _from_problems(reading.problems, loaded.input.source)
     return found
 
