@@ -28,7 +28,7 @@ def render(ranking: Standings, top: int, console: Console) -> None:
     while networks and not ledger.fits:
         networks.pop()
         ledger = _ledger(page, shown, networks)
-    ledger.print(_header(networks), _rows(page, shown, networks), None)
+    ledger.print(_header(shown, networks), _rows(page, shown, networks), None)
     if more := ranking.profiles - len(shown):
         page.fold(f"{numbers.count(more)} more; --top N shows others, --to csv -o FILE writes all")
     if missing := ranking.networks[len(networks) :]:
@@ -42,17 +42,18 @@ def _what(ranking: Standings) -> str:
 
 
 def _ledger(page: Page, shown: Sequence[Ranked], networks: Sequence[str]) -> Ledger:
-    return Ledger(page, [_header(networks), *_rows(page, shown, networks)], drawn=False)
+    return Ledger(page, [_header(shown, networks), *_rows(page, shown, networks)], drawn=False)
 
 
-def _header(networks: Sequence[str]) -> Row:
-    return Row(["", "profile"], ["score", "percentile", "coverage", *map(clean, networks)])
+def _header(shown: Sequence[Ranked], networks: Sequence[str]) -> Row:
+    return Row([" " * _places(shown) + "  profile"], ["score", "percentile", "coverage", *map(clean, networks)])
 
 
 def _rows(page: Page, shown: Sequence[Ranked], networks: Sequence[str]) -> list[Row]:
+    width = _places(shown)
     return [
         Row(
-            [numbers.count(one.position), page.cut(clean(one.profile), _NAME)],
+            [f"{numbers.count(one.position):>{width}}  {page.cut(clean(one.profile), _NAME)}"],
             [
                 points(one.points),
                 f"{one.percentile:.2f}",
@@ -62,3 +63,8 @@ def _rows(page: Page, shown: Sequence[Ranked], networks: Sequence[str]) -> list[
         )
         for one in shown
     ]
+
+
+def _places(shown: Sequence[Ranked]) -> int:
+    """How wide the positions are."""
+    return max((len(numbers.count(one.position)) for one in shown), default=0)
