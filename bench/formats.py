@@ -14,7 +14,7 @@ from pathlib import Path
 import duckdb
 from measure import INFLUENCE, PYTHON, Figure, in_turn, peak
 
-DAY = "DATE '2025-01-01' + CAST(i % 600 AS INTEGER)"
+DAY = "DATE '2020-01-01' + CAST(i % 2400 AS INTEGER)"
 TEXT = "'orchard, violin glacier ' || i || ' meadow kettle pepper harbour compass lantern ribbon copper saddle'"
 LINES = f"{TEXT} || chr(10) || chr(10) || '#tulip \"bridge\" ' || i"
 WIDE = [f"promoted {name}" for name in ("impressions", "engagements", "retweets", "replies", "likes", "follows")]
@@ -45,6 +45,7 @@ class Export:
     options: str = ""
     limit: float = 2
     finish: Callable[[Path], Path] = lambda path: path
+    bare: Callable[[Path], Path] = lambda path: path
 
     def write(self, folder: Path) -> Path:
         """The file, as a network would hand it out."""
@@ -57,7 +58,7 @@ class Export:
         """The bare reader as a command."""
         used = ", ".join(name if "." in name else f'"{name}"' for name in self.used)
         options = f", {self.options}" if self.options else ""
-        sql = f"CREATE TABLE t AS SELECT {used} FROM {self.reader}('{path}'{options})"
+        sql = f"CREATE TABLE t AS SELECT {used} FROM {self.reader}('{self.bare(path)}'{options})"
         return (*PYTHON, f"import duckdb; duckdb.execute({sql!r})")
 
 
@@ -72,7 +73,9 @@ def utf16(path: Path) -> Path:
 
 def assigned(path: Path) -> Path:
     """A JSON file as the script that X makes of it."""
-    path.write_bytes(b"window.YTD.tweets.part0 = " + path.read_bytes())
+    records = path.read_bytes()
+    path.with_suffix(".json").write_bytes(records)
+    path.write_bytes(b"window.YTD.tweets.part0 = " + records)
     return path
 
 
@@ -233,6 +236,7 @@ EXPORTS = (
         how="FORMAT json, ARRAY",
         reader="read_json",
         finish=assigned,
+        bare=lambda path: path.with_suffix(".json"),
     ),
     Export(
         "X API v2 (JSON lines)",

@@ -115,6 +115,9 @@ def _scored(
 
 def scored(exports: tuple[str, ...], settings: tuple[str, ...] = (), **how: Any) -> Result:
     """The score, with the options of `options.scoring` and `options.reading`."""
+    from influence.reading.store import open_ahead
+
+    open_ahead()
     from influence import api
 
     return api.score(*exports, set=settings, **how)

@@ -84,7 +84,7 @@ class _Loading:
     def finish(self) -> Loaded:
         self.store.connection.execute("INSERT INTO files VALUES (?, ?, ?)", [self.number, self.name, self._detail])
         tally = self._tally()
-        loaded = Loaded(self._given(tally), repeats=tally["listed"] > tally["different"])
+        loaded = Loaded(self._given(tally), repeats=tally["listed"] > tally.get("different", tally["posts"]))
         loaded.columns = self._columns()
         loaded.day = days.in_name(self.name) or self.kept.modified
         loaded.problems = [*self._mending_problems(), *self._field_problems(tally), *self._rule_problems(tally)]
@@ -103,9 +103,9 @@ class _Loading:
     def _tally(self) -> dict[str, int]:
         """How often what is in the records, in one look at them."""
         key, told = {
-            "post": ("post", "post IS NOT NULL"),
-            "day": ("(profile, network, post, time)", "time IS NOT NULL"),
-            "event": ("(profile, network, actor)", "actor IS NOT NULL" if self.declared.each == "follow" else "false"),
+            "post": ("post", "post"),
+            "day": ("(profile, network, post, time)", "time"),
+            "event": ("(profile, network, actor)", "actor" if self.declared.each == "follow" else None),
         }[self.declared.per]
         rounded = " AND wrong_post IS NULL" * ("post" in self.selected.wrong)
         asked = {
@@ -113,13 +113,14 @@ class _Loading:
             "usable": f"count(*) FILTER ({self._usable})",
             "named": f"count(profile) FILTER ({self._usable})",
             "posts": f"count(DISTINCT post) FILTER ({self._usable})",
-            "listed": f"count(*) FILTER ({self._usable} AND {told})",
-            "different": f"count(DISTINCT {key}) FILTER ({self._usable} AND {told})",
+            "listed": f"count({told}) FILTER ({self._usable})" if told else "0",
             "undated": f"count(*) FILTER ({self._usable} AND time IS NULL)",
             "unnamed": f"count(*) FILTER ({self._usable} AND post IS NULL{rounded})",
             "wrong cells": f"count(wrong_cells) FILTER ({self._usable})" if self.selected.kinds else "0",
         }
         rules = (*range(len(self.declared.skip)), *aside.LEFT_OUT, *aside.PROBLEMS)
+        if told and key != "post":
+            asked["different"] = f"count(DISTINCT {key}) FILTER ({self._usable} AND {told} IS NOT NULL)"
         asked |= {f"wrong {own}": f'count("wrong_{own}") FILTER (rule IS NULL)' for own in self.selected.wrong}
         asked |= {f"rule {rule}": f"count(*) FILTER (rule = {rule})" for rule in rules}
         return dict(zip(asked, self._row(f"SELECT {', '.join(asked.values())} FROM {self.records}"), strict=True))

@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterator
 
-from influence.reading import text
+from influence.reading import documents, text
 from influence.reading.tables import DELIMITERS
 
 MAX_BYTES = 1 << 25
@@ -23,7 +23,7 @@ def titled(head: bytes) -> bool:
     if encoding is None:
         return False
     decoded = text.decode(head[:4096], encoding).lstrip("\ufeff")
-    if decoded.lstrip()[:1] in ("{", "["):
+    if documents.look(decoded) is not None:
         return False
     rows = [row for row in _rows(decoded, limit=6) if _filled(row)]
     return len(rows) > 1 and _is_title(rows[0]) and _filled(rows[1]) > 1

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from contextlib import suppress
 from pathlib import Path
+from threading import Thread
 from types import TracebackType
 
 import duckdb
@@ -24,6 +26,39 @@ CREATE VIEW canonical AS SELECT e.*, f.source FROM event_rows AS e JOIN files AS
 """
 
 
+def _opened() -> duckdb.DuckDBPyConnection:
+    connection = duckdb.connect(
+        ":memory:",
+        config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false", "threads": "1"},
+    )
+    connection.execute(_TABLES)
+    return connection
+
+
+_ahead: list[tuple[Thread, list[duckdb.DuckDBPyConnection]]] = []
+
+
+def open_ahead() -> None:
+    """Start to open a DuckDB, which takes it as long as importing what a score needs; the next Store takes it."""
+    made: list[duckdb.DuckDBPyConnection] = []
+
+    def opening() -> None:
+        with suppress(duckdb.Error):  # a Store that finds none tries again, and says what is wrong
+            made.append(_opened())
+
+    thread = Thread(target=opening, daemon=True)
+    thread.start()
+    _ahead.append((thread, made))
+
+
+def _opened_ahead() -> duckdb.DuckDBPyConnection | None:
+    if not _ahead:
+        return None
+    thread, made = _ahead.pop()
+    thread.join()
+    return made[0] if made else None
+
+
 class Store:
     """A DuckDB connection with the relations `event_rows` and `post_rows`, and a scratch folder; both go with it.
 
@@ -39,11 +74,10 @@ class Store:
     def __init__(self, memory_limit: str | None = None) -> None:
         self.scratch = Path(tempfile.mkdtemp(prefix="influence-"))
         try:
-            settings = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false", "threads": "1"}
+            self.connection = _opened_ahead() or _opened()
+            self.connection.execute("SET temp_directory = ?", [str(self.scratch)])
             if memory_limit:
-                settings["memory_limit"] = memory_limit
-            self.connection = duckdb.connect(":memory:", config={**settings, "temp_directory": str(self.scratch)})
-            self.connection.execute(_TABLES)
+                self.connection.execute("SET memory_limit = ?", [memory_limit])
         except BaseException as error:
             shutil.rmtree(self.scratch, ignore_errors=True)
             if memory_limit and isinstance(error, duckdb.Error):
