@@ -10,7 +10,7 @@ from influence.formats.model import Format
 from influence.reading import documents, tables, text
 from influence.reading.select import Relation, quoted
 
-_MAX_LINE = 1 << 24
+_MAX_LINE = 1 << 23
 _BUFFER = 2 * _MAX_LINE
 """What DuckDB reads at once; by itself it would be sixteen of the longest lines, more than all the memory there is."""
 
