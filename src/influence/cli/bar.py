@@ -37,7 +37,9 @@ def shown(progress: Progress, quiet: bool) -> Iterator[None]:
 
 
 def _show(progress: Progress, ended: threading.Event) -> None:
-    while not ended.wait(_EVERY):
+    over = False
+    while not over:
+        over = ended.wait(_EVERY)
         if text := line(progress.part, progress.rows, progress.seconds):
             click.echo(_CLEAR + text, nl=False, err=True)
 

@@ -36,8 +36,10 @@ class Progress:
     @property
     def part(self) -> float:
         """How much is read."""
-        if self._store is None or not self.rows or self._done >= len(self._sizes):
+        if self._store is None or not self.rows:
             return 0.0
+        if self._done >= len(self._sizes):
+            return 1.0
         percent = max(0.0, self._store.connection.query_progress())
         return (sum(self._sizes[: self._done]) + self._sizes[self._done] * percent / 100) / self.rows
 
