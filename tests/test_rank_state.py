@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import signal
 import subprocess
@@ -154,8 +155,15 @@ main()
 """A run that kills itself at the Nth time it touches the state or the output."""
 
 
+def scratch(folder: Path) -> dict[str, str]:
+    """The environment of a run that leaves its scratch files here: who is killed does not clear up."""
+    (folder / "scratch").mkdir(exist_ok=True)
+    return os.environ | {"TMPDIR": str(folder / "scratch")}
+
+
 def killed(at: int, arguments: Sequence[str], cwd: Path) -> bool:
-    done = subprocess.run([sys.executable, "-c", KILLED, str(at), *arguments], cwd=cwd, capture_output=True)
+    command = [sys.executable, "-c", KILLED, str(at), *arguments]
+    done = subprocess.run(command, cwd=cwd, env=scratch(cwd), capture_output=True)
     assert done.returncode in (0, -signal.SIGKILL), done.stderr.decode()
     return done.returncode != 0
 
@@ -191,7 +199,9 @@ def test_killed_at_any_time(tmp_path: Path) -> None:
     before, after = (run(*names, "--to", "csv", cwd=tmp_path).stdout for names in (["1.csv"], ["1.csv", "2.csv"]))
     command = [str(Path(sys.executable).with_name("influence")), "rank", "2.csv", "--state", "kept"]
     for _ in range(40):
-        process = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        process = subprocess.Popen(
+            command, cwd=tmp_path, env=scratch(tmp_path), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
         time.sleep(chance.uniform(0.1, 1.5))
         process.kill()
         process.wait()
