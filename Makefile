@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+EVERY_CORE := --numprocesses auto --dist loadfile
 PIP := -m pip install --quiet --disable-pip-version-check
 
 .PHONY: help demo test test-all lowest lint types format docs vendor screenshots wheel bench clean
@@ -13,13 +14,13 @@ demo: $(VENV)/.ready  ## score the example folder
 	$(BIN)/influence score examples/demo
 
 test: $(VENV)/.dev  ## the tests
-	$(BIN)/python -m pytest -m "not thorough"
+	$(BIN)/python -m pytest $(EVERY_CORE) -m "not thorough"
 
 test-all: $(VENV)/.all  ## every test: more random cases, clean environments, PostgreSQL, Spark, a browser
-	INFLUENCE_THOROUGH=5 $(BIN)/python -m pytest
+	INFLUENCE_THOROUGH=5 $(BIN)/python -m pytest $(EVERY_CORE)
 
 lowest: .venv-lowest/.ready  ## the tests with the oldest dependencies that pyproject.toml allows
-	.venv-lowest/bin/python -m pytest -m "not thorough"
+	.venv-lowest/bin/python -m pytest $(EVERY_CORE) -m "not thorough"
 
 lint: $(VENV)/.dev  ## ruff: rules and formatting
 	$(BIN)/ruff check
