@@ -401,7 +401,9 @@ def json_schema(contract: type[Contract] = Result) -> dict[str, Any]:
     schema: dict[str, Any] = _adapter(cast(Hashable, contract)).json_schema()
     classes = _classes(contract, {})
     for cls, part in [(contract, schema), *((classes[name], part) for name, part in schema["$defs"].items())]:
-        part["description"] = inspect.getdoc(cls)
+        rest = {name: value for name, value in part.items() if name != "description"}
+        part.clear()
+        part.update({"description": inspect.getdoc(cls), **rest})
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
 
 
