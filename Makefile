@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 EVERY_CORE := --numprocesses auto --dist loadfile
 PIP := -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help demo test test-all lowest lint types format docs vendor screenshots wheel bench clean
+.PHONY: help demo test test-all fuzz lowest lint types format docs vendor screenshots wheel bench clean
 
 help:  ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' Makefile
@@ -16,7 +16,10 @@ demo: $(VENV)/.ready  ## score the example folder
 test: $(VENV)/.dev  ## the tests
 	$(BIN)/python -m pytest $(EVERY_CORE) -m "not thorough"
 
-test-all: $(VENV)/.all  ## every test: more random cases, clean environments, PostgreSQL, Spark, a browser
+test-all: $(VENV)/.all  ## what else there is to test: clean environments, PostgreSQL, Spark, a browser, every change to an example
+	$(BIN)/python -m pytest $(EVERY_CORE) -m thorough
+
+fuzz: $(VENV)/.all  ## every test with five times as many cases, other ones each time
 	INFLUENCE_THOROUGH=5 $(BIN)/python -m pytest $(EVERY_CORE)
 
 lowest: .venv-lowest/.ready  ## the tests with the oldest dependencies that pyproject.toml allows
