@@ -163,6 +163,12 @@ def test_fragility_states_what_is_so(posted: str, tmp_path: Path) -> None:
         "person": "ann",
         "of_person": round(3**0.5 / (3**0.5 + 1), 4),
     }
+    top = plain["posts"][0]
+    of_top = round(top["contributes"] / plain["points"], 4)
+    assert fragility["top_post"] == {"network": "x", "post": "p7", "share": of_top, "label": top["label"]}
+    (mastodon,) = (network for network in plain["networks"] if network["network"] == "mastodon")
+    ann = mastodon["contributes"] * 3**0.5 / (3**0.5 + 1) / plain["points"]
+    assert fragility["top_person"] == {"network": "mastodon", "person": "ann", "share": round(ann, 4)}
     rows = [line for line in Path(posted).read_text("utf-8").splitlines() if ",p7," not in line]
     (tmp_path / "without.csv").write_text("\n".join(rows), "utf-8")
     without = influence.score(str(tmp_path / "without.csv"), as_of=TODAY)
@@ -190,6 +196,8 @@ def test_a_result_that_was_not_asked_says_nothing_of_it(posted: str) -> None:
 def test_the_receipt_shows_them(posted: str) -> None:
     shown = run("score", posted, "--fragility").output
     assert "interactions per thousand impressions" in shown
+    assert "the top post carries" in shown
+    assert "one person (ann on mastodon) carries" in shown
     assert "one post carries" in shown
     assert "h-index" in shown
 

@@ -250,6 +250,30 @@ class Heavy:
 
 
 @record
+class TopPost:
+    """The post that contributes most, and its share of the whole score."""
+
+    __pydantic_config__: ClassVar = CLOSED
+
+    network: str
+    post: str
+    share: Share
+    label: str | None = None
+
+
+@record
+class TopPerson:
+    """The person whose activity contributes most, and its share of the whole score: of each signal, what the person's
+    part of the amount contributes."""
+
+    __pydantic_config__: ClassVar = CLOSED
+
+    network: str
+    person: str
+    share: Share
+
+
+@record
 class Without:
     """The score without the `posts` posts that contribute most."""
 
@@ -285,6 +309,8 @@ class Fragility:
     heaviest: list[Heavy]
     without: list[Without]
     odd_days: list[OddDay] = field(default_factory=list)
+    top_post: TopPost | None = None
+    top_person: TopPerson | None = None
 
 
 class Contract:

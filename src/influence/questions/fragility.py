@@ -9,7 +9,7 @@ from influence import arithmetic
 from influence.bootstrap import GROUPS, draws, interval
 from influence.questions.asked import Asked
 from influence.questions.posts import STANDINGS
-from influence.result import Fragility, Heavy, OddDay, Post, Without
+from influence.result import Fragility, Heavy, OddDay, Post, TopPerson, TopPost, Without
 from influence.scoring.run import iso_day, steps
 from influence.worked import Worked, WorkedNetwork, WorkedSignal, work
 
@@ -33,6 +33,8 @@ def ask(asked: Asked) -> Fragility:
         heaviest=_heaviest(asked),
         without=[_without(asked, number) for number in TOP if number < len(_own_posts(asked))],
         odd_days=_odd_days(asked),
+        top_post=_top_post(asked),
+        top_person=_top_person(asked),
     )
 
 
@@ -92,6 +94,34 @@ def _h_index(asked: Asked) -> int:
     return sum(count >= rank for rank, count in enumerate(counts, 1))
 
 
+def _top_post(asked: Asked) -> TopPost | None:
+    top = next((post for post in _own_posts(asked) if post.contributes), None)
+    if top is None or top.post is None:
+        return None
+    share = round(top.contributes / asked.result.points, 4)
+    return TopPost(network=top.network, post=top.post, share=share, label=top.label)
+
+
+_PERSONS = f"""{steps("faded", "damped")}, persons AS (
+      SELECT p.network, p.kind, p.actor, l.contributes, p.faded * p.damped AS part,
+             sum(p.faded * p.damped) OVER (PARTITION BY p.network, p.kind) AS whole
+      FROM people AS p JOIN lines AS l ON l.network = p.network AND l.kind = p.kind
+    )"""
+"""What each person is of the amount of each signal; without a name: everybody who is not known."""
+
+
+def _top_person(asked: Asked) -> TopPerson | None:
+    row = asked.runs.connection.execute(
+        f"""{_PERSONS} SELECT network, actor, sum(contributes * part / whole) AS carried FROM persons
+        WHERE actor IS NOT NULL AND whole > 0 GROUP BY network, actor HAVING carried > 0
+        ORDER BY carried DESC, network, actor LIMIT 1"""
+    ).fetchone()
+    if row is None:
+        return None
+    network, person, carried = row
+    return TopPerson(network=network, person=person, share=round(carried / asked.result.points, 4))
+
+
 def _heaviest(asked: Asked) -> list[Heavy]:
     """For each signal, its heaviest post and person."""
     connection = asked.runs.connection
@@ -99,12 +129,7 @@ def _heaviest(asked: Asked) -> list[Heavy]:
     persons = {
         (network, kind): (actor, share)
         for network, kind, actor, share in connection.execute(
-            f"""{steps("faded", "damped")}, told AS (
-              SELECT network, kind, actor, faded * damped AS part,
-                     sum(faded * damped) OVER (PARTITION BY network, kind) AS whole
-              FROM people
-            )
-            SELECT network, kind, actor, part / whole FROM told WHERE actor IS NOT NULL AND whole > 0
+            f"""{_PERSONS} SELECT network, kind, actor, part / whole FROM persons WHERE actor IS NOT NULL AND whole > 0
             QUALIFY row_number() OVER (PARTITION BY network, kind ORDER BY part DESC, actor) = 1"""
         ).fetchall()
     }

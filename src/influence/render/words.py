@@ -276,6 +276,11 @@ def fragility(found: Fragility | None) -> Iterable[str]:
     for without in found.without:
         which = "the top post" if without.posts == 1 else f"the top {without.posts} posts"
         yield f"without {which}: {numbers.points(without.points)} ({numbers.difference(without.difference)})"
+    if top := found.top_post:
+        yield f"the top post carries {numbers.percent(top.share)} of the score{_labelled(top.label)}"
+    if one := found.top_person:
+        who = f"{clean(one.person)} on {clean(one.network)}"
+        yield f"one person ({who}) carries {numbers.percent(one.share)} of the score"
     yield f"h-index {found.h_index}: so many posts have at least so many interactions"
     yield from map(_heavy, sorted(found.heaviest, key=lambda one: -one.of_post)[:_MOST_HEAVY])
     for heavy in found.heaviest:
@@ -289,5 +294,9 @@ def fragility(found: Fragility | None) -> Iterable[str]:
 
 
 def _heavy(one: Heavy) -> str:
-    name = f" ({clean(one.label)})" if one.label else ""
-    return f"one post carries {numbers.percent(one.of_post)} of your {clean(one.network)} {one.kind}s{name}"
+    share = numbers.percent(one.of_post)
+    return f"one post carries {share} of your {clean(one.network)} {one.kind}s{_labelled(one.label)}"
+
+
+def _labelled(label: str | None) -> str:
+    return f" ({clean(label)})" if label else ""

@@ -15,8 +15,9 @@ MOST = 5
 def part(found: Fragility) -> Markup:
     """The fragility of a result."""
     within = join(points(found.low), tag("small", " to "), points(found.high))
-    told = [
+    told: list[tuple[Markup, Child]] = [
         (within, "what other posts of the same kind would have given (95 %)"),
+        *_top(found),
         *map(_without, found.without),
         (count(found.h_index), "so many posts have at least so many interactions each (h-index)"),
     ]
@@ -29,6 +30,15 @@ def part(found: Fragility) -> Markup:
         _people([one for one in found.heaviest if one.person is not None][:MOST]),
         _odd_days(found.odd_days[:MOST]),
     )
+
+
+def _top(found: Fragility) -> Iterable[tuple[Markup, Child]]:
+    """What the top post and the top person carry of the whole score."""
+    if top := found.top_post:
+        yield share(top.share), join("of the score is one post's: ", tag("bdi", top.label or top.post))
+    if one := found.top_person:
+        told = join("of the score is one person's: ", tag("bdi", one.person), " on ", tag("bdi", one.network))
+        yield share(one.share), told
 
 
 def _without(one: Without) -> tuple[Markup, str]:
