@@ -51,11 +51,12 @@ WEIGHTS = [
     "influence weights show --network mastodon --set mastodon.like.weight=2 | tail -n 9",
 ]
 MOVED = [
-    "influence whatif examples/demo --set x.like.weight=30 --without mastodon --json | jq '.scenarios[0].difference'",
     "influence score examples/demo --as-of 2026-11-01 --json > old.json",
     "influence diff old.json result.json | head -n 12",
+    "influence score examples/demo --fragility | sed -n '/^Response/,/instagram saves/p'",
 ]
 SEEN = {
+    "influence whatif examples/demo --set x.like.weight=30": 99,
     "influence trend examples/demo": 99,
     "influence posts examples/demo --by usual --posts 2": 99,
     "influence sensitivity examples/demo": 10,
