@@ -188,3 +188,15 @@ def test_output_appears_only_when_complete(worked: Path) -> None:
     assert run("score", "none.csv", "-o", "out.json", cwd=worked).returncode == 4
     assert not (worked / "out.json").exists()
     assert run("score", "export.csv", "-o", "missing/out.json", cwd=worked).returncode == 2
+
+
+def test_the_variable_that_the_help_names_chooses_the_weights(worked: Path) -> None:
+    mine = worked / "mine.yaml"
+    mine.write_text(WEIGHTS.replace("like: {weight: 20", "like: {weight: 90"), "utf-8")
+    assert "[$INFLUENCE_WEIGHTS, ./weights.yaml," in " ".join(run("score", "--help").stdout.decode().split())
+    command = [sys.executable, "-m", "influence", "score", "export.csv", "--json"]
+    done = subprocess.run(
+        command, capture_output=True, env=ENVIRONMENT | {"INFLUENCE_WEIGHTS": str(mine)}, cwd=worked, timeout=120
+    )
+    assert json.loads(done.stdout)["weights"]["path"] == str(mine)
+    assert json.loads(done.stdout)["points"] == score(worked, "--weights", str(mine))["points"]

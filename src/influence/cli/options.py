@@ -12,7 +12,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 MAP = "What a column is: Herzen=like, Tag=time:%d.%m.%Y, kumo=network. Repeatable."
 
 exports = click.argument("exports", nargs=-1, required=True, metavar="EXPORT...")
-weights = click.option("--weights", metavar="FILE", help="The weights. [$INFLUENCEweights, ./weights.yaml, shipped]")
+weights = click.option("--weights", metavar="FILE", help="The weights. [$INFLUENCE_WEIGHTS, ./weights.yaml, shipped]")
 
 
 def reading(command: F) -> F:
