@@ -193,8 +193,8 @@ def _problems(store: Store, one: Summed, wrong: dict[str, int]) -> Iterator[Prob
         yield _problem(name, what, mended.bad.count, mended.bad.first)
     for own, count in wrong.items():
         examples = store.connection.execute(
-            f"""SELECT record, "wrong_{own}" FROM ({one.selected.sql(one.attempt.relation.sql)})
-            WHERE "wrong_{own}" IS NOT NULL LIMIT {_EXAMPLES}"""
+            f"""SELECT record, {one.selected.wrong_text(own)} AS text FROM
+            ({one.selected.sql(one.attempt.relation.sql)}) WHERE text IS NOT NULL LIMIT {_EXAMPLES}"""
         ).fetchall()
         yield _problem(name, why_wrong(own, examples), count, examples)
 

@@ -20,24 +20,28 @@ PROBLEMS = {
 
 def set_aside(store: Store, declared: Format, relation: Relation, made: Records, cut: bool) -> None:
     """Give the records that are none their rule, and forget blank rows. `cut`: the file ends in the middle of one."""
-    run, records, selected = store.connection.execute, made.table, made.columns
+    run, records, stored, record, selected = (
+        store.connection.execute, made.table, made.stored, made.record, made.columns
+    )  # fmt: skip
     if cut:
-        run(f"UPDATE {records} SET rule = {CUT} WHERE record = (SELECT max(record) FROM {records})")
+        run(f"UPDATE {stored} SET rule = {CUT} WHERE {record} = (SELECT max(record) FROM {records})")
     if declared.per == "event" or "time" not in selected.wrong:
         return
     if run(f"SELECT 1 FROM {records} WHERE time IS NULL LIMIT 1").fetchone() is None:
         return
     if relation.cells:
-        run(f"DELETE FROM {records} WHERE time IS NULL AND record IN ({_blank(relation)})")
+        run(f"DELETE FROM {stored} WHERE time IS NULL AND {record} IN ({_blank(relation)})")
     if run(f"SELECT 1 FROM {records} WHERE time IS NOT NULL LIMIT 1").fetchone() is None:
         return
     if selected.kinds:
-        run(f"UPDATE {records} SET rule = {SUM} WHERE rule IS NULL AND time IS NULL AND record IN ({_sums(made)})")
-    nowhere = [f"{own} IS NULL AND wrong_{own} IS NULL" for own in ("time", "post") if own in selected.wrong]
+        run(f"UPDATE {stored} SET rule = {SUM} WHERE rule IS NULL AND time IS NULL AND {record} IN ({_sums(made)})")
+    nowhere = [
+        f"{own} IS NULL AND {selected.wrong_text(own)} IS NULL" for own in ("time", "post") if own in selected.wrong
+    ]
     if declared.per == "day":
         nowhere = nowhere[:1]
     if declared.per == "day" or "post" in selected.wrong:
-        run(f"UPDATE {records} SET rule = {UNPLACED} WHERE {' AND '.join(['rule IS NULL', *nowhere])}")
+        run(f"UPDATE {stored} SET rule = {UNPLACED} WHERE {' AND '.join(['rule IS NULL', *nowhere])}")
 
 
 def _blank(relation: Relation) -> str:

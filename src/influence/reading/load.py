@@ -97,7 +97,7 @@ class _Loading:
             *self._assumed(),
             *self._told_twice(),
         ]
-        self.store.add(self._events(), self._posts(), self.records)
+        self.store.add(self._events(), self._posts(), self.made.stored)
         return loaded
 
     def _tally(self) -> dict[str, int]:
@@ -107,7 +107,7 @@ class _Loading:
             "day": ("(profile, network, post, time)", "time"),
             "event": ("(profile, network, actor)", "actor" if self.declared.each == "follow" else None),
         }[self.declared.per]
-        rounded = " AND wrong_post IS NULL" * ("post" in self.selected.wrong)
+        rounded = f" AND {self.selected.wrong_text('post')} IS NULL" if "post" in self.selected.wrong else ""
         asked = {
             "rows": "count(*)",
             "usable": f"count(*) FILTER ({self._usable})",
@@ -117,11 +117,11 @@ class _Loading:
             "undated": f"count(*) FILTER ({self._usable} AND time IS NULL)",
             "unnamed": f"count(*) FILTER ({self._usable} AND post IS NULL{rounded})",
             "wrong cells": f"count(wrong_cells) FILTER ({self._usable})" if self.selected.kinds else "0",
+            "wrong": "count(wrong) FILTER (rule IS NULL)",
         }
         rules = (*range(len(self.declared.skip)), *aside.LEFT_OUT, *aside.PROBLEMS)
         if told and key != "post":
             asked["different"] = f"count(DISTINCT {key}) FILTER ({self._usable} AND {told} IS NOT NULL)"
-        asked |= {f"wrong {own}": f'count("wrong_{own}") FILTER (rule IS NULL)' for own in self.selected.wrong}
         asked |= {f"rule {rule}": f"count(*) FILTER (rule = {rule})" for rule in rules}
         return dict(zip(asked, self._row(f"SELECT {', '.join(asked.values())} FROM {self.records}"), strict=True))
 
@@ -159,7 +159,7 @@ class _Loading:
     def _usable(self) -> str:
         """The records whose own columns are all right; a wrong count of one kind leaves the others."""
         needed = ("row", "time", "network", "kind", "count")
-        whole = [f"wrong_{own} IS NULL" for own in needed if own in self.selected.wrong]
+        whole = [f"{self.selected.wrong_text(own)} IS NULL" for own in needed if own in self.selected.wrong]
         return " AND ".join(["rule IS NULL", *whole])
 
     def _events(self) -> str:
@@ -168,7 +168,7 @@ class _Loading:
         counts |= {kind: f'"n_{kind}"' for kind in self.selected.kinds}
         kinds, numbers = ", ".join(map(quoted, counts)), ", ".join(counts.values())
         several = f"unnest([{kinds}]) AS kind, unnest([{numbers}]) AS count, unnest(range({len(counts)})) AS position"
-        if "kind" not in self.selected.typed:
+        if not self._kind_in_row:
             return self._event(several if counts else "'' AS kind, NULL AS count, 0 AS position")
         own = self._event("0 AS position")
         return f"{own} UNION ALL {self._event(several)}" if counts else own
@@ -178,6 +178,11 @@ class _Loading:
             CAST(CAST(time AS DATE) - DATE '1970-01-01' AS INTEGER) AS day, post, actor, {self.number} AS file, record,
             CAST(position AS INTEGER) AS position
             FROM (SELECT *, {columns} FROM {self.records}) WHERE {self._usable} AND count >= 0"""
+
+    @property
+    def _kind_in_row(self) -> bool:
+        """Whether a record says its kind, so that it is an event."""
+        return "kind" in self.selected.typed or "kind" in self.selected.fixed
 
     @property
     def _detail(self) -> int | None:
@@ -226,7 +231,7 @@ class _Loading:
             # the days of a kind are those of its network's records
             rows = self._all(f"SELECT network, {days_of}, {', '.join(several.values())}", "network")
             found = [(r[0], kind, n, r[1], r[2]) for r in rows for kind, n in zip(several, r[3:], strict=True) if n]
-        if "kind" in self.selected.typed:
+        if self._kind_in_row:
             found += self._all(f"SELECT network, kind, count(*), {days_of}", "network, kind", "count >= 0")
         return found
 
@@ -272,9 +277,11 @@ class _Loading:
 
     def _field_problems(self, tally: dict[str, int]) -> Iterator[Problem]:
         yield from self._cell_problems(tally)
-        for own in self.selected.wrong:
-            if count := tally[f"wrong {own}"]:
-                examples = self._examples(f'"wrong_{own}"', f'"wrong_{own}" IS NOT NULL AND rule IS NULL')
+        for own in self.selected.wrong if tally["wrong"] else ():
+            text = self.selected.wrong_text(own)
+            (count,) = self._row(f"SELECT count({text}) FROM {self.records} WHERE rule IS NULL")
+            if count:
+                examples = self._examples(text, f"{text} IS NOT NULL AND rule IS NULL")
                 yield self._problem(*why_wrong(own, examples), count, examples)
 
     def _examples(self, text: str, where: str) -> list[tuple[int, str]]:

@@ -22,10 +22,13 @@ _MUCH_CLOSER = 3
 
 @dataclass(slots=True)
 class Records:
-    """The table of a file's records, its columns, and what is doubtful about how they were read."""
+    """The relation of a file's records, its columns, and what is doubtful about how they were read. `stored`: the table
+    that it shows; `record`: how the number of a record is known there."""
 
     table: str
     columns: Columns
+    stored: str
+    record: str
     warnings: list[str] = field(default_factory=list)
 
 
@@ -33,30 +36,39 @@ def select_records(store: Store, declared: Format, relation: Relation, kept: Loc
     """Make the table of a file's records. Raises duckdb.Error."""
     relation.texts[FILE] = quoted(PurePosixPath(name).name)
 
-    def made(how: str | None) -> Columns:
+    def made(how: str | None) -> Records:
         last = _last_day(store, declared, relation, kept, name) if how == "month_day" else ""
-        selected = columns(declared, relation, how, last, store.much)
-        store.connection.execute(f"CREATE OR REPLACE TABLE {table} AS {selected.sql(relation.sql)}")
-        return selected
+        return _made(store, columns(declared, relation, how, last, store.much), relation, table)
 
     ways = time_formats(declared)
     if not ways or relation.text("time", declared) is None:
-        return Records(table, made(None))
-    how, selected = ways[0], made(ways[0])
-    if _any(store, table, "wrong_time IS NOT NULL"):
+        return made(None)
+    how, records = ways[0], made(ways[0])
+    if _any(store, table, f"{records.columns.wrong_text('time')} IS NOT NULL"):
         if relation.header and declared.per != "event":
             ways = list(dict.fromkeys([*ways, "iso", *days.RESAVED]))
         best = _best(store, declared, relation, ways)
         if best != how:
-            how, selected = best, made(best)
+            how, records = best, made(best)
     other = days.swapped(how)
     if other and not _any(store, table, "day(time) > 12"):
         now, swapped = _spans(store, table)
         if swapped * _MUCH_CLOSER < now:
-            return Records(table, made(other))
+            return made(other)
         if now * _MUCH_CLOSER >= swapped and _any(store, table, "day(time) <> month(time)"):
-            return Records(table, selected, [_either_way(store, relation, declared, how)])
-    return Records(table, selected)
+            records.warnings.append(_either_way(store, relation, declared, how))
+    return records
+
+
+def _made(store: Store, selected: Columns, relation: Relation, table: str) -> Records:
+    """The records as a table; where there are many, a view of one without the columns that are all the same."""
+    if not store.much:
+        store.connection.execute(f"CREATE OR REPLACE TABLE {table} AS {selected.sql(relation.sql)}")
+        return Records(table, selected, table, "record")
+    stored = f"{table}_stored"
+    store.connection.execute(f"CREATE OR REPLACE TABLE {stored} AS {selected.varying(relation.sql)}")
+    store.connection.execute(f"CREATE OR REPLACE VIEW {table} AS {selected.with_fixed(stored)}")
+    return Records(table, selected, stored, selected.fixed.get("record", "record"))
 
 
 def _any(store: Store, table: str, condition: str) -> bool:

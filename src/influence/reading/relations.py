@@ -43,6 +43,7 @@ def table(
         sql=f"read_csv({quoted(str(path))}, {options})",
         texts=texts,
         record=f"row_number() OVER () + {layout.row}",
+        before=layout.row,
         surplus=[f"c{index}" for index in range(width, width + _SURPLUS)],
         again=again,
         cells=[f"c{index}" for index in range(width)],
@@ -76,6 +77,7 @@ def parquet(declared: Format, path: Path, found: dict[str, str]) -> Relation:
         texts={name: f'CAST("{column}" AS VARCHAR)' for name, column in native.items()},
         native={name: (f'"{column}"', found[column]) for name, column in native.items()},
         record="file_row_number + 1",
+        before=0,
         unknown=[name for name in found if text.folded(name) not in {text.folded(n) for n in known}],
     )
 
@@ -106,6 +108,7 @@ def json(
         sql=sql,
         texts={name: _access(record, name) for name in fields},
         record='CAST("at" AS BIGINT)' if mended else "row_number() OVER ()",
+        before=None if mended else 0,
         header=False,
     )
 

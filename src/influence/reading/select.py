@@ -1,7 +1,7 @@
 """A declaration becomes one SELECT over a reader: texts in, typed columns out, and beside each the text that was wrong.
 
-The columns of the result are those of `Columns` below. `wrong_X` is null, or the text of field X that could not be
-read; `rule` is the number of the format's skip rule that the record meets, or null.
+The columns of the result are those of `Columns` below. `wrong` is null, or a list with the texts of the fields that
+could not be read; `rule` is the number of the format's skip rule that the record meets, or null.
 """
 
 from __future__ import annotations
@@ -92,7 +92,8 @@ class Relation:
     """A file that DuckDB can read: what stands behind FROM, the text of each of the file's names, each record's
     number, and the columns that are not null where a row has more cells than the header. `again`: the texts of two
     columns that have one name; `cells`: the texts of all columns. `header`: its names are those of columns; `native`:
-    where the file itself has types, each name's column and its type."""
+    where the file itself has types, each name's column and its type. `before`: the number before the first record's,
+    where the records come in their order and `record` only counts them."""
 
     sql: str
     texts: dict[str, str]
@@ -103,6 +104,7 @@ class Relation:
     unknown: list[str] = field(default_factory=list)
     header: bool = True
     native: dict[str, tuple[str, str]] = field(default_factory=dict)
+    before: int | None = None
 
     def text(self, own: str, declared: Format) -> str | None:
         """The text of one of our fields: of its names, the first that is there and says something."""
@@ -116,14 +118,16 @@ class Relation:
 
 @dataclass(slots=True)
 class Columns:
-    """The columns of the SELECT, in three steps that each see only the one before: each text once, what it is read
-    as, and what is right and wrong with that. Of a record with a column for each kind, `kinds` names them: each has its
-    count as `n_KIND`, or NO_COUNT where its text is none, and then `wrong_cells` is the list of their texts."""
+    """The columns of the SELECT, in steps that each see only the one before: each text once, what it is read as, what is
+    right and what is wrong with that. Of a record with a column for each kind, `kinds` names them: each has its count as
+    `n_KIND`, or NO_COUNT where its text is none, and then `wrong_cells` is the list of their texts. `fixed` are the
+    columns that are the same in all records."""
 
     texts: dict[str, str] = field(default_factory=dict)
     parsed: dict[str, str] = field(default_factory=dict)
     typed: dict[str, str] = field(default_factory=dict)
     wrong: dict[str, str] = field(default_factory=dict)
+    fixed: dict[str, str] = field(default_factory=dict)
     kinds: list[str] = field(default_factory=list)
     much: bool = False
 
@@ -139,7 +143,9 @@ class Columns:
         """A field that cannot be wrong: its text, and what becomes of it (in terms of `t_OWN`)."""
         if text:
             self.texts[f"t_{own}"] = text
-        self.typed[own] = value if text else "CAST(NULL AS VARCHAR)"
+            self.typed[own] = value
+        else:
+            self.fixed[own] = "CAST(NULL AS VARCHAR)"
 
     def needed(self, own: str) -> None:
         """A field that must say something: nothing is wrong too."""
@@ -180,12 +186,29 @@ class Columns:
 
     def sql(self, relation: str) -> str:
         """The whole SELECT over a relation."""
-        wrong = {f"wrong_{own}": value for own, value in self.wrong.items()} | self._counts()
+        return self.with_fixed(f"(\n{self.varying(relation)})")
+
+    def with_fixed(self, varying: str) -> str:
+        """The whole SELECT over what `varying` gave."""
+        return f"SELECT {', '.join([*([_named(self.fixed)] if self.fixed else []), '*'])} FROM {varying}"
+
+    def varying(self, relation: str) -> str:
+        """The SELECT over a relation without the columns that are `fixed`."""
         texts = f"SELECT {_named(self.texts)}\nFROM {relation}"
         parsed = f"SELECT {', '.join(['*', *([_named(self.parsed)] if self.parsed else [])])} FROM (\n{texts})"
         typed = f"SELECT {self._kept()} FROM (\n{parsed})"
-        columns = [f'"{own}"' for own in self.typed]
-        return f"SELECT {', '.join(columns + ([_named(wrong)] if wrong else []))} FROM (\n{typed})"
+        wrong = {f"wrong_{own}": value for own, value in self.wrong.items()}
+        counts = self._counts()
+        columns = ", ".join([*(f'"{own}"' for own in self.typed), *([_named(counts)] if counts else [])])
+        if not wrong:
+            return f"SELECT {columns}, CAST(NULL AS VARCHAR[]) AS wrong FROM (\n{typed})"
+        told = f"SELECT *, {_named(wrong)} FROM (\n{typed})"
+        found = f"CASE WHEN coalesce({', '.join(wrong)}) IS NOT NULL THEN [{', '.join(wrong)}] END"
+        return f"SELECT {columns}, {found} AS wrong FROM (\n{told})"
+
+    def wrong_text(self, own: str) -> str:
+        """The text of a field that could not be read, or null, as SQL over the result."""
+        return f"wrong[{list(self.wrong).index(own) + 1}]"
 
     def _kept(self) -> str:
         """The typed columns, and what the wrong ones are told from."""
@@ -214,8 +237,13 @@ def columns(
     kind and count (a record is an event) or `n_KIND` for each of several kinds. `last`: the newest day of the file,
     where its dates have no year; `much`: whether it has much in it."""
     result = Columns(much=much)
-    result.texts |= {"record": relation.record, "rule": _rule(declared, relation)}
-    result.typed |= {"record": "record", "rule": "rule"}
+    result.texts["rule"] = _rule(declared, relation)
+    result.typed["rule"] = "rule"
+    if much and relation.before is not None and not any(rule.beside for rule in declared.skip):
+        result.fixed["record"] = f"rowid + {relation.before + 1}"
+    else:
+        result.texts["record"] = relation.record
+        result.typed["record"] = "record"
     if relation.surplus:
         result.texts["t_row"] = f"coalesce({', '.join(relation.surplus)})"
         result.wrong["row"] = 'left("t_row", 200)'
@@ -224,7 +252,7 @@ def columns(
         right = f'"v_time" >= {_FIRST} AND "v_time" < {_END}'
         result.read("time", f"trim({time})", time_of('"t_time"', time_format, last), right)
     else:
-        result.typed["time"] = "CAST(NULL AS TIMESTAMP)"
+        result.fixed["time"] = "CAST(NULL AS TIMESTAMP)"
     post = relation.text("post", declared)
     if post:
         result.read("post", post, _id('"t_post"', declared.id_pattern), '"v_post" IS NOT NULL')
@@ -247,7 +275,7 @@ def _network(result: Columns, declared: Format, relation: Relation) -> None:
         result.plain("network", text, f"CASE WHEN strlen(t_network) <= {_MAX_NETWORK} THEN {word} END")
         result.needed("network")
     else:
-        result.typed["network"] = quoted(declared.network or "")
+        result.fixed["network"] = quoted(declared.network or "")
 
 
 def _counts(result: Columns, declared: Format, relation: Relation) -> None:
@@ -256,7 +284,7 @@ def _counts(result: Columns, declared: Format, relation: Relation) -> None:
             result.counted(kind, cell)
     kind_text = relation.text("kind", declared)
     if declared.each:
-        result.typed |= {"kind": quoted(declared.each), "count": "1"}
+        result.fixed |= {"kind": quoted(declared.each), "count": "1"}
     elif kind_text and declared.fields.kind:
         values: dict[str, str] = declared.fields.kind.values or {kind: kind for kind in KINDS}
         result.plain("kind", kind_text, _word('lower(trim("t_kind"))', values))
@@ -266,7 +294,7 @@ def _counts(result: Columns, declared: Format, relation: Relation) -> None:
             result.read("count", count, number('"t_count"'), f'"v_count" BETWEEN 0 AND {MAX_COUNT}')
             result.needed("count")
         else:
-            result.typed["count"] = "1"
+            result.fixed["count"] = "1"
 
 
 def _word(text: str, values: dict[str, str]) -> str:
