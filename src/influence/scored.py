@@ -16,7 +16,7 @@ from influence.questions.asked import Asked, used
 from influence.reading.read import Reading
 from influence.reading.select import quoted
 from influence.result import LeftOut, Problem, Result
-from influence.scoring.run import DAILY, Runs, day_number, iso_day, listed_posts, receipt
+from influence.scoring.run import Runs, day_number, iso_day, listed_posts, receipt
 from influence.scoring.scenarios import Scenario
 from influence.weights import WeightsFile
 
@@ -48,8 +48,8 @@ class How(Reads, total=False):
 
 
 _HELD = """
-CREATE OR REPLACE TEMP TABLE held AS SELECT profile, network, kind, file, count(*) AS rows, max(day) AS newest
-    FROM event_rows GROUP BY profile, network, kind, file;
+CREATE OR REPLACE TEMP TABLE held AS SELECT profile, network, kind, file, sum(rows) AS rows, max(day) AS newest
+    FROM event_sums GROUP BY profile, network, kind, file;
 SELECT profile, network, CAST(sum(rows) AS BIGINT), bool_or(f.detail IS NULL), max(newest)
     FROM held JOIN files AS f USING (file) GROUP BY profile, network ORDER BY ALL
 """
@@ -162,7 +162,8 @@ def _select_events(
             SELECT CAST(NULL AS VARCHAR) AS profile, network, kind, count, day, post, actor
             FROM event_rows WHERE network IN ({kept}){whose};
         CREATE OR REPLACE TEMP TABLE measured AS SELECT DISTINCT network, kind FROM held;
-        CREATE OR REPLACE TEMP TABLE daily AS {DAILY.format("events")}"""
+        CREATE OR REPLACE TEMP TABLE daily AS SELECT CAST(NULL AS VARCHAR) AS profile, network, kind, day,
+            CAST(NULL AS VARCHAR) AS post, actor, count, rows FROM event_sums WHERE network IN ({kept}){whose}"""
     )
     if not _one(connection, "SELECT count(*) FROM daily"):
         raise InputError("no event is left to score", "Leave out --network or --profile.")

@@ -23,6 +23,7 @@ from influence.reading.ways import Attempt, attempts
 from influence.result import Example, Input, LeftOut, Problem
 
 _EXAMPLES = 3
+_DAY = "CAST(CAST(time AS DATE) - DATE '1970-01-01' AS INTEGER)"
 
 
 @dataclass(slots=True)
@@ -83,6 +84,8 @@ class _Loading:
 
     def finish(self) -> Loaded:
         self.store.connection.execute("INSERT INTO files VALUES (?, ?, ?)", [self.number, self.name, self._detail])
+        for sums in self._sums():
+            self.store.connection.execute(f"INSERT INTO event_sums SELECT * FROM ({sums}) WHERE rows > 0")
         tally = self._tally()
         loaded = Loaded(self._given(tally), repeats=tally["listed"] > tally.get("different", tally["posts"]))
         loaded.columns = self._columns()
@@ -100,8 +103,8 @@ class _Loading:
         self.store.add(self._events(), self._posts(), self.made.stored)
         return loaded
 
-    def _tally(self) -> dict[str, int]:
-        """How often what is in the records, in one look at them."""
+    def _tally(self) -> dict[str, Any]:
+        """How often what is in the records, and their first and last day, in one look at them."""
         key, told = {
             "post": ("post", "post"),
             "day": ("(profile, network, post, time)", "time"),
@@ -110,20 +113,23 @@ class _Loading:
         rounded = f" AND {self.selected.wrong_text('post')} IS NULL" if "post" in self.selected.wrong else ""
         asked = {
             "rows": "count(*)",
-            "usable": f"count(*) FILTER ({self._usable})",
-            "named": f"count(profile) FILTER ({self._usable})",
-            "posts": f"count(DISTINCT post) FILTER ({self._usable})",
-            "listed": f"count({told}) FILTER ({self._usable})" if told else "0",
-            "undated": f"count(*) FILTER ({self._usable} AND time IS NULL)",
-            "unnamed": f"count(*) FILTER ({self._usable} AND post IS NULL{rounded})",
-            "wrong cells": f"count(wrong_cells) FILTER ({self._usable})" if self.selected.kinds else "0",
+            "usable": "count(*) FILTER (usable)",
+            "first": "CAST(min(time) FILTER (usable) AS DATE)",
+            "last": "CAST(max(time) FILTER (usable) AS DATE)",
+            "named": "count(profile) FILTER (usable)",
+            "posts": "count(DISTINCT post) FILTER (usable)",
+            "listed": f"count({told}) FILTER (usable)" if told else "0",
+            "undated": "count(*) FILTER (usable AND time IS NULL)",
+            "unnamed": f"count(*) FILTER (usable AND post IS NULL{rounded})",
+            "wrong cells": "count(wrong_cells) FILTER (usable)" if self.selected.kinds else "0",
             "wrong": "count(wrong) FILTER (rule IS NULL)",
         }
         rules = (*range(len(self.declared.skip)), *aside.LEFT_OUT, *aside.PROBLEMS)
         if told and key != "post":
-            asked["different"] = f"count(DISTINCT {key}) FILTER ({self._usable} AND {told} IS NOT NULL)"
+            asked["different"] = f"count(DISTINCT {key}) FILTER (usable AND {told} IS NOT NULL)"
         asked |= {f"rule {rule}": f"count(*) FILTER (rule = {rule})" for rule in rules}
-        return dict(zip(asked, self._row(f"SELECT {', '.join(asked.values())} FROM {self.records}"), strict=True))
+        records = f"(SELECT *, {self._usable} AS usable FROM {self.records})"
+        return dict(zip(asked, self._row(f"SELECT {', '.join(asked.values())} FROM {records}"), strict=True))
 
     def _undated(self, tally: dict[str, int]) -> Iterator[str]:
         if self.declared.fields.time and not self.declared.fields.count and (count := tally["undated"]):
@@ -160,12 +166,12 @@ class _Loading:
         """The records whose own columns are all right; a wrong count of one kind leaves the others."""
         needed = ("row", "time", "network", "kind", "count")
         whole = [f"{self.selected.wrong_text(own)} IS NULL" for own in needed if own in self.selected.wrong]
-        return " AND ".join(["rule IS NULL", *whole])
+        right = f"CASE WHEN wrong IS NULL THEN true ELSE {' AND '.join(whole)} END" if whole else "true"
+        return f"(rule IS NULL AND {right})"
 
     def _events(self) -> str:
         """The SELECT of the events: a record of several kinds is one a kind; a post's is also your publishing it."""
-        counts = {"post": "1"} if self.declared.per == "post" else {}
-        counts |= {kind: f'"n_{kind}"' for kind in self.selected.kinds}
+        counts = self._counts
         kinds, numbers = ", ".join(map(quoted, counts)), ", ".join(counts.values())
         several = f"unnest([{kinds}]) AS kind, unnest([{numbers}]) AS count, unnest(range({len(counts)})) AS position"
         if not self._kind_in_row:
@@ -173,9 +179,29 @@ class _Loading:
         own = self._event("0 AS position")
         return f"{own} UNION ALL {self._event(several)}" if counts else own
 
+    @property
+    def _counts(self) -> dict[str, str]:
+        """The counts of a record of several kinds."""
+        counts = {"post": "1"} if self.declared.per == "post" else {}
+        return counts | {kind: f'"n_{kind}"' for kind in self.selected.kinds}
+
+    def _sums(self) -> Iterator[str]:
+        """The SELECTs of what events add up to by day. A record of several kinds is added up before it is events."""
+        if self._kind_in_row:
+            yield f"""SELECT profile, network, kind, {_DAY} AS day, actor, sum(count), count(*) AS rows, {self.number}
+                FROM {self.records} WHERE {self._usable} AND count >= 0 GROUP BY profile, network, kind, day, actor"""
+        if counts := self._counts:
+            kinds = ", ".join(map(quoted, counts))
+            added = ", ".join(f"sum({n}) FILTER ({n} >= 0)" for n in counts.values())
+            rows = ", ".join(f"count(*) FILTER ({n} >= 0)" for n in counts.values())
+            yield f"""SELECT profile, network, unnest([{kinds}]), day, actor, unnest(counts), unnest(rows) AS rows,
+                {self.number}
+                FROM (SELECT profile, network, {_DAY} AS day, actor, [{added}] AS counts, [{rows}] AS rows
+                      FROM {self.records} WHERE {self._usable} GROUP BY profile, network, day, actor)"""
+
     def _event(self, columns: str) -> str:
         return f"""SELECT profile, network, kind, CAST(count AS BIGINT) AS count, time,
-            CAST(CAST(time AS DATE) - DATE '1970-01-01' AS INTEGER) AS day, post, actor, {self.number} AS file, record,
+            {_DAY} AS day, post, actor, {self.number} AS file, record,
             CAST(position AS INTEGER) AS position
             FROM (SELECT *, {columns} FROM {self.records}) WHERE {self._usable} AND count >= 0"""
 
@@ -203,9 +229,12 @@ class _Loading:
 
     def _given(self, tally: dict[str, int]) -> Input:
         """The file as an input of the result."""
-        found = self._held()
-        days_of = [day for _, _, _, first, last in found for day in (first, last) if day is not None]
-        kinds = {kind for _, kind, *_ in found}
+        found = self.store.connection.execute(
+            "SELECT network, kind, CAST(sum(rows) AS BIGINT) FROM event_sums WHERE file = ? GROUP BY network, kind",
+            [self.number],
+        ).fetchall()
+        first, last = (tally["first"], tally["last"]) if found else (None, None)
+        kinds = {kind for _, kind, _ in found}
         return Input(
             source=self.name,
             sha256=self.kept.sha256,
@@ -214,30 +243,12 @@ class _Loading:
             kinds=[kind for kind in KINDS if kind in kinds],
             rows=tally["rows"],
             posts=tally["posts"],
-            events=sum(events for _, _, events, _, _ in found),
-            first=min(days_of).isoformat() if days_of else None,
-            last=max(days_of).isoformat() if days_of else None,
+            events=sum(events for _, _, events in found),
+            first=first and first.isoformat(),
+            last=last and last.isoformat(),
             made=self._made(tally),
             unknown_columns=self.attempt.relation.unknown,
         )
-
-    def _held(self) -> list[tuple[str, str, int, date | None, date | None]]:
-        """Network, kind, how many events, first and last day: of the events, counted in the records themselves."""
-        several = {"post": "count(*)"} if self.declared.per == "post" else {}
-        several |= {kind: f'count(*) FILTER ("n_{kind}" >= 0)' for kind in self.selected.kinds}
-        days_of = "CAST(min(time) AS DATE), CAST(max(time) AS DATE)"
-        found = []
-        if several:
-            # the days of a kind are those of its network's records
-            rows = self._all(f"SELECT network, {days_of}, {', '.join(several.values())}", "network")
-            found = [(r[0], kind, n, r[1], r[2]) for r in rows for kind, n in zip(several, r[3:], strict=True) if n]
-        if self._kind_in_row:
-            found += self._all(f"SELECT network, kind, count(*), {days_of}", "network, kind", "count >= 0")
-        return found
-
-    def _all(self, select: str, by: str, usable: str = "true") -> list[tuple[Any, ...]]:
-        sql = f"{select} FROM {self.records} WHERE {self._usable} AND {usable} GROUP BY {by}"
-        return self.store.connection.execute(sql).fetchall()
 
     def _columns(self) -> dict[str, str]:
         """A table's own names of our fields and kinds; documents have none that stand for all records."""

@@ -63,7 +63,9 @@ def settle(store: Store) -> list[LeftOut]:
         FROM twice AS t JOIN files AS f ON f.file = t.file JOIN files AS i ON i.file = t.instead
         GROUP BY t.file, t.instead, f.source, t.kind HAVING sum(t.count) > 0 ORDER BY t.file, t.instead, t.kind"""
     ).fetchall()
-    connection.execute("DELETE FROM event_rows WHERE rowid IN (SELECT row FROM twice)")
+    if connection.execute("DELETE FROM event_rows WHERE rowid IN (SELECT row FROM twice)").fetchone() != (0,):
+        connection.execute("""DELETE FROM event_sums; INSERT INTO event_sums
+            SELECT profile, network, kind, day, actor, sum(count), count(*), file FROM event_rows GROUP BY ALL""")
     return [
         LeftOut(what=kind, count=count, why=_why(instead, itself), source=source)
         for kind, count, source, instead, itself in left_out

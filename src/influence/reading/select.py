@@ -118,10 +118,10 @@ class Relation:
 
 @dataclass(slots=True)
 class Columns:
-    """The columns of the SELECT, in steps that each see only the one before: each text once, what it is read as, what is
-    right and what is wrong with that. Of a record with a column for each kind, `kinds` names them: each has its count as
-    `n_KIND`, or NO_COUNT where its text is none, and then `wrong_cells` is the list of their texts. `fixed` are the
-    columns that are the same in all records."""
+    """The columns of the SELECT, in steps that each see only the one before: each text once, what it is read as, what
+    is right and what is wrong with that. Of a record with a column for each kind, `kinds` names them: each has its
+    count as `n_KIND`, or NO_COUNT where its text is none, and then `wrong_cells` is the list of their texts. `fixed`
+    are the columns that are the same in all records."""
 
     texts: dict[str, str] = field(default_factory=dict)
     parsed: dict[str, str] = field(default_factory=dict)

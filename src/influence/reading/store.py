@@ -20,6 +20,8 @@ SET TimeZone = 'UTC';
 SET enable_progress_bar = false;
 CREATE TABLE event_rows(profile VARCHAR, network VARCHAR, kind VARCHAR, count BIGINT, time TIMESTAMP, day INTEGER,
     post VARCHAR, actor VARCHAR, file INTEGER, record BIGINT, position INTEGER);
+CREATE TABLE event_sums(profile VARCHAR, network VARCHAR, kind VARCHAR, day INTEGER, actor VARCHAR, count HUGEINT,
+    rows BIGINT, file INTEGER);
 CREATE TABLE files(file INTEGER, source VARCHAR, detail INTEGER);
 CREATE TABLE post_rows(network VARCHAR, post VARCHAR, time TIMESTAMP, url VARCHAR, label VARCHAR);
 CREATE VIEW canonical AS SELECT e.*, f.source FROM event_rows AS e JOIN files AS f ON f.file = e.file;
@@ -60,10 +62,11 @@ def _opened_ahead() -> duckdb.DuckDBPyConnection | None:
 
 
 class Store:
-    """A DuckDB connection with the relations `event_rows` and `post_rows`, and a scratch folder; both go with it.
+    """A DuckDB connection with the relations `event_rows` and `post_rows`, the table `event_sums` of what the events of
+    each file add up to by day, and a scratch folder; all go with it.
 
-    They are tables, into which the events and posts of each file go; where there is much, views of the table of the
-    first one's records, until `own_rows` makes tables of them."""
+    The first two are tables, into which the events and posts of each file go; where there is much, views of the table
+    of the first one's records, until `own_rows` makes tables of them."""
 
     much = False
     """Whether there is much to do: then work on all cores, plan well, and copy little."""
