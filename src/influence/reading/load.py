@@ -23,7 +23,9 @@ from influence.reading.ways import Attempt, attempts
 from influence.result import Example, Input, LeftOut, Problem
 
 _EXAMPLES = 3
-_DAY = "CAST(CAST(time AS DATE) - DATE '1970-01-01' AS INTEGER)"
+_DAY = (
+    "CAST(epoch_us(time) // 86400000000 AS INTEGER)"  # no time is before 1970; a cast to DATE takes ten times as long
+)
 
 
 @dataclass(slots=True)
@@ -114,8 +116,8 @@ class _Loading:
         asked = {
             "rows": "count(*)",
             "usable": "count(*) FILTER (usable)",
-            "first": "CAST(min(time) FILTER (usable) AS DATE)",
-            "last": "CAST(max(time) FILTER (usable) AS DATE)",
+            "first": "strftime(min(time) FILTER (usable), '%Y-%m-%d')",
+            "last": "strftime(max(time) FILTER (usable), '%Y-%m-%d')",
             "named": "count(profile) FILTER (usable)",
             "posts": "count(DISTINCT post) FILTER (usable)",
             "listed": f"count({told}) FILTER (usable)" if told else "0",
@@ -131,15 +133,15 @@ class _Loading:
         records = f"(SELECT *, {self._usable} AS usable FROM {self.records})"
         return dict(zip(asked, self._row(f"SELECT {', '.join(asked.values())} FROM {records}"), strict=True))
 
-    def _undated(self, tally: dict[str, int]) -> Iterator[str]:
+    def _undated(self, tally: dict[str, Any]) -> Iterator[str]:
         if self.declared.fields.time and not self.declared.fields.count and (count := tally["undated"]):
             yield f"{count:,} without a date: what is undated counts whatever its age"
 
-    def _unnamed(self, tally: dict[str, int]) -> Iterator[str]:
+    def _unnamed(self, tally: dict[str, Any]) -> Iterator[str]:
         if self.declared.per == "post" and (count := tally["unnamed"]):
             yield f"{count:,} without the id of their post: in a second file they would count twice"
 
-    def _nobodys(self, tally: dict[str, int]) -> Iterator[str]:
+    def _nobodys(self, tally: dict[str, Any]) -> Iterator[str]:
         if self.declared.per == "post" and self.declared.fields.profile and tally["usable"] and not tally["named"]:
             yield "it does not say whose posts these are: all are taken for yours"
 
@@ -227,13 +229,13 @@ class _Loading:
         return f"""SELECT network, post, time, url, label FROM {self.records}
             WHERE {self._usable} AND post IS NOT NULL AND (url IS NOT NULL OR label IS NOT NULL OR time IS NOT NULL)"""
 
-    def _given(self, tally: dict[str, int]) -> Input:
+    def _given(self, tally: dict[str, Any]) -> Input:
         """The file as an input of the result."""
         found = self.store.connection.execute(
             "SELECT network, kind, CAST(sum(rows) AS BIGINT) FROM event_sums WHERE file = ? GROUP BY network, kind",
             [self.number],
         ).fetchall()
-        first, last = (tally["first"], tally["last"]) if found else (None, None)
+        first, last = (tally["first"], tally["last"]) if found else ("", "")
         kinds = {kind for _, kind, _ in found}
         return Input(
             source=self.name,
@@ -244,8 +246,8 @@ class _Loading:
             rows=tally["rows"],
             posts=tally["posts"],
             events=sum(events for _, _, events in found),
-            first=first and first.isoformat(),
-            last=last and last.isoformat(),
+            first=first or None,
+            last=last or None,
             made=self._made(tally),
             unknown_columns=self.attempt.relation.unknown,
         )
@@ -258,7 +260,7 @@ class _Loading:
         )
         return {own: present[0] for own, present in found if present} if relation.header else {}
 
-    def _made(self, tally: dict[str, int]) -> dict[str, int]:
+    def _made(self, tally: dict[str, Any]) -> dict[str, int]:
         made: dict[str, int] = {}
         for index, rule in enumerate(self.declared.skip):
             if rule.made and (count := tally[f"rule {index}"]):
@@ -286,7 +288,7 @@ class _Loading:
                 [],
             )
 
-    def _field_problems(self, tally: dict[str, int]) -> Iterator[Problem]:
+    def _field_problems(self, tally: dict[str, Any]) -> Iterator[Problem]:
         yield from self._cell_problems(tally)
         for own in self.selected.wrong if tally["wrong"] else ():
             text = self.selected.wrong_text(own)
@@ -301,7 +303,7 @@ class _Loading:
             f"SELECT record, {text} FROM {self.records} WHERE {where} ORDER BY record LIMIT {_EXAMPLES}"
         ).fetchall()
 
-    def _cell_problems(self, tally: dict[str, int]) -> Iterator[Problem]:
+    def _cell_problems(self, tally: dict[str, Any]) -> Iterator[Problem]:
         if not tally["wrong cells"]:
             return
         wrong = []
@@ -314,14 +316,14 @@ class _Loading:
         for _, kind, count, examples in sorted(wrong):
             yield self._problem(*why_wrong(kind, examples), count, examples)
 
-    def _rule_problems(self, tally: dict[str, int]) -> Iterator[Problem]:
+    def _rule_problems(self, tally: dict[str, Any]) -> Iterator[Problem]:
         what, do = "a row without numbers of its own", "nothing to mend here: the network wrote it so"
         rules = {index: (what, rule.problem, do) for index, rule in enumerate(self.declared.skip) if rule.problem}
         for index, words in {**rules, **aside.PROBLEMS}.items():
             if count := tally[f"rule {index}"]:
                 yield self._problem(*words, count, self._examples("''", f"rule = {index}"))
 
-    def _rules_left_out(self, tally: dict[str, int]) -> list[LeftOut]:
+    def _rules_left_out(self, tally: dict[str, Any]) -> list[LeftOut]:
         rules = {index: rule.why for index, rule in enumerate(self.declared.skip) if rule.why}
         return [
             LeftOut(what="rows", count=count, why=why, source=self.name)
