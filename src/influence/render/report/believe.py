@@ -11,13 +11,14 @@ from influence.result import Fragility, Heavy, OddDay, Without
 MOST = 5
 """So many of each list: the JSON holds the others."""
 
+_WHOLE = Markup("the whole score")
+
 
 def part(found: Fragility) -> Markup:
     """The fragility of a result."""
     within = join(points(found.low), tag("small", " to "), points(found.high))
-    told: list[tuple[Markup, Child]] = [
+    told = [
         (within, "what other posts of the same kind would have given (95 %)"),
-        *_top(found),
         *map(_without, found.without),
         (count(found.h_index), "so many posts have at least so many interactions each (h-index)"),
     ]
@@ -26,19 +27,10 @@ def part(found: Fragility) -> Markup:
         "How much to believe",
         tag("p", "How much rests on a few posts, people and days. Facts, and no accusation.", class_="lead"),
         figures(told),
-        _heaviest(sorted(found.heaviest, key=lambda one: -one.of_post)[:MOST]),
-        _people([one for one in found.heaviest if one.person is not None][:MOST]),
+        _carried(found),
+        _done(found),
         _odd_days(found.odd_days[:MOST]),
     )
-
-
-def _top(found: Fragility) -> Iterable[tuple[Markup, Child]]:
-    """What the top post and the top person carry of the whole score."""
-    if top := found.top_post:
-        yield share(top.share), join("of the score is one post's: ", tag("bdi", top.label or top.post))
-    if one := found.top_person:
-        told = join("of the score is one person's: ", tag("bdi", one.person), " on ", tag("bdi", one.network))
-        yield share(one.share), told
 
 
 def _without(one: Without) -> tuple[Markup, str]:
@@ -50,20 +42,27 @@ def _signal(one: Heavy) -> Markup:
     return join(tag("bdi", one.network), f" {one.kind}")
 
 
-def _heaviest(heaviest: Iterable[Heavy]) -> Markup | None:
-    rows: list[list[Child]] = [
-        [_signal(one), tag("bdi", one.label or one.post or "a post"), share(one.of_post)] for one in heaviest
-    ]
-    return table("Carried by one post", ["signal", "post", "#its part"], rows)
+def _carried(found: Fragility) -> Markup | None:
+    """What one post carries: of the whole score, and of the signals of which it carries most."""
+    rows: list[list[Child]] = []
+    if top := found.top_post:
+        rows.append([_WHOLE, tag("bdi", top.label or top.post), share(top.share)])
+    heaviest = sorted(found.heaviest, key=lambda one: -one.of_post)[: MOST - len(rows)]
+    rows += [[_signal(one), tag("bdi", one.label or one.post or "a post"), share(one.of_post)] for one in heaviest]
+    return table("Carried by one post", ["of", "post", "#its part"], rows)
 
 
-def _people(heaviest: Iterable[Heavy]) -> Markup | None:
-    rows: list[list[Child]] = [
-        [_signal(one), tag("bdi", one.person or ""), share(one.of_person)]
-        for one in heaviest
-        if one.of_person is not None
+def _done(found: Fragility) -> Markup | None:
+    """What one person carries: of the whole score, and of each signal."""
+    rows: list[list[Child]] = []
+    if top := found.top_person:
+        rows.append([_WHOLE, tag("bdi", top.person), share(top.share)])
+    rows += [
+        [_signal(one), tag("bdi", one.person), share(one.of_person)]
+        for one in found.heaviest
+        if one.person is not None and one.of_person is not None
     ]
-    return table("Done by one person", ["signal", "person", "#their part"], rows)
+    return table("Done by one person", ["of", "person", "#their part"], rows[:MOST])
 
 
 def _odd_days(days: Iterable[OddDay]) -> Markup | None:

@@ -38,7 +38,7 @@ def listed(sentences: Sequence[str]) -> Markup:
     return tag("ul", [tag("li", one) for one in words.at_most(list(sentences), _MOST)], class_="plain")
 
 
-def figures(told: Iterable[tuple[Markup, Child]]) -> Markup:
+def figures(told: Iterable[tuple[Markup, str]]) -> Markup:
     """Figures, each over what it says."""
     return tag("dl", [tag("div", tag("dt", name), tag("dd", figure)) for figure, name in told], class_="figures")
 
