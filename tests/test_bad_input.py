@@ -23,6 +23,7 @@ from typing import Any
 import pytest
 
 import hostile
+import hostile_more
 from hostile import Case
 from influence import cli
 
@@ -127,7 +128,7 @@ def expected() -> dict[str, str]:
     return {section.split("\n")[0].removeprefix("## "): section for section in sections}
 
 
-ALL = hostile.cases()
+ALL = [*hostile.cases(), *hostile_more.cases()]
 EXPECTED = expected()
 MADE: dict[str, str] = {}
 

@@ -211,3 +211,19 @@ def test_what_duckdb_says_of_an_interrupt_is_no_defect(monkeypatch: pytest.Monke
 
     monkeypatch.setattr(api, "score", interrupted)
     assert cli.run(["score", "in.csv"]) == 130
+
+
+def test_a_folder_that_may_not_be_read_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "locked").mkdir()
+    scan = os.scandir
+
+    def scandir(path: str | int) -> object:  # to root, all may be read
+        if str(path).endswith("locked"):
+            raise PermissionError(13, "Permission denied", path)
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    told = influence.score(folder).problems
+    assert [(one.source, one.why) for one in told] == [(str(folder / "locked"), "permission denied")]
+    with pytest.raises(InputError, match="locked: permission denied"):
+        influence.score(folder / "locked")

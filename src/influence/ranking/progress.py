@@ -6,6 +6,8 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+import duckdb
+
 from influence.ranking.inputs import Input
 from influence.reading.select import quoted
 from influence.reading.store import Store
@@ -53,8 +55,11 @@ def _rows(store: Store, one: Input) -> int:
     """About how many rows a file has: what a Parquet file says, or by the length of the first lines."""
     if one.matched.reader == "parquet":
         path = quoted(str(one.kept.path))
-        (rows,) = store.connection.execute(f"SELECT num_rows FROM parquet_file_metadata({path})").fetchone() or (0,)
-        return int(rows)
+        try:
+            said = store.connection.execute(f"SELECT num_rows FROM parquet_file_metadata({path})").fetchone()
+        except duckdb.Error:  # whoever reads it will say what is wrong with it
+            return 1
+        return int(said[0]) if said else 0
     with one.kept.path.open("rb") as text:
         head = text.read(_HEAD)
     return max(1, one.kept.size * max(1, head.count(b"\n")) // max(1, len(head)))

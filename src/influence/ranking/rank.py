@@ -48,7 +48,8 @@ def rank(
             found, wrong = _added(store, kept, found, strict, progress)
             day, totals = _remembered(store, kept, file, given)
             totals.problems = wrong
-    ranking = Ranking(store, file, iso_day(day), _networks(store, networks), 0, totals.rows, totals.nameless)
+    held = _networks(store, networks, totals)
+    ranking = Ranking(store, file, iso_day(day), held, 0, totals.rows, totals.nameless)
     ranking.left_out, ranking.warnings = found.left_out, found.warnings
     ranking.problems = [*found.problems, *totals.problems]
     standings.stand(store.connection, Scenario(weights=file.weights, as_of=day), ranking.networks, totals.amounts)
@@ -106,17 +107,31 @@ def _fade(store: Store, file: WeightsFile, day: int | None) -> None:
         standings.fade(store.connection, Scenario(weights=file.weights, as_of=day))
 
 
-def _networks(store: Store, wanted: Sequence[str]) -> list[str]:
+def _networks(store: Store, wanted: Sequence[str], totals: Totals) -> list[str]:
     """The networks that are ranked, in alphabetical order. Raises InputError where there is no profile."""
     held = store.connection.execute(
         "SELECT DISTINCT CAST(network AS VARCHAR) FROM sums WHERE profile IS NOT NULL ORDER BY 1"
     ).fetchall()
     found = [name for (name,) in held]
     if not found:
-        raise InputError("no row names a profile", "`influence score` scores events that are all of one profile.")
+        raise _nobody(totals)
     for name in wanted:
         if name not in found:
             raise UsageError(f"--network {name}: nothing of it in the input", f"There is {', '.join(found[:10])}.")
     if len(found) > standings.MAX_NETWORKS:
         raise InputError(f"{len(found):,} networks, as there are not", "Is the column `network` something else?")
     return sorted(set(wanted)) or found
+
+
+def _nobody(totals: Totals) -> InputError:
+    """Why there is no profile to rank."""
+    if totals.problems and not totals.nameless:
+        first = totals.problems[0]
+        bad = sum(problem.count for problem in totals.problems)
+        return InputError(
+            f"none of the rows can be read: {bad:,} of {totals.rows:,} are wrong",
+            f"The first: {first.source}: {first.what}: {first.why}; {first.do}.",
+        )
+    if not totals.rows:
+        return InputError("no rows in it", "Give events of many profiles.")
+    return InputError("no row names a profile", "`influence score` scores events that are all of one profile.")

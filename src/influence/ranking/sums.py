@@ -69,6 +69,16 @@ def empty(store: Store) -> None:
 def add(store: Store, one: Input, number: int, as_of: int | None, by_day: bool = False) -> Summed:
     """Add up the rows of a file, as file `number`, in the table `raw`, faded to the day `as_of` by the variable
     `fades`; or `by_day`, each day for itself. Raises UnreadableError."""
+    try:
+        return _added(store, one, number, as_of, by_day)
+    except (duckdb.OutOfMemoryException, duckdb.InterruptException):
+        raise
+    except duckdb.Error as error:
+        raise UnreadableError(f"{one.name}: is damaged ({str(error).splitlines()[0]})", AGAIN) from None
+
+
+def _added(store: Store, one: Input, number: int, as_of: int | None, by_day: bool) -> Summed:
+    """As `add`. Raises duckdb.Error where no way to read the file works."""
     failure: duckdb.Error | None = None
     for attempt in attempts(store, one.matched, one.kept):
         people = has("actor", one.matched.format, attempt.relation)
@@ -80,7 +90,7 @@ def add(store: Store, one: Input, number: int, as_of: int | None, by_day: bool =
             failure = error
             continue
         return Summed(one, attempt, columns(one.matched.format, attempt.relation, "iso"), people)
-    raise UnreadableError(f"{one.name}: is damaged ({str(failure).splitlines()[0]})", AGAIN)
+    raise failure or duckdb.Error("no way to read it")
 
 
 def insert(store: Store, number: int, read: str, people: bool, as_of: int | None, by_day: bool = False) -> None:

@@ -33,7 +33,11 @@ _WORKBOOK = "[Content_Types].xml"
 _OLE = b"\xd0\xcf\x11\xe0"
 
 
-class TooLargeError(OSError):
+class RefusedError(OSError):
+    """Why an archive is not read, in words for people."""
+
+
+class TooLargeError(RefusedError):
     """An archive expands beyond what an export could."""
 
 
@@ -76,7 +80,7 @@ class _Held(io.RawIOBase):
 
 def reason(error: BaseException) -> str:
     """Why an archive could not be read, for people."""
-    if isinstance(error, TooLargeError):
+    if isinstance(error, RefusedError):
         return str(error)
     if isinstance(error, EOFError):
         return "ends too early: the download is incomplete"

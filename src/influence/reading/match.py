@@ -47,8 +47,8 @@ def match(source: Source, catalogue: Catalogue) -> list[Match] | NoMatch:
         return NoMatch("the file is empty")
     if head.startswith(b"PAR1"):
         return [Match(format=one, encoding="") for one in _reading(catalogue, "parquet")]
-    if head.lstrip().lower().startswith((b"<!doctype html", b"<html")):
-        return NoMatch("a web page, not an export that can be read", _WEB_PAGE)
+    if page := _page(head):
+        return page
     if is_result(head):
         return NoMatch("a result of influence, not an export", "`influence explain` and `influence verify` read it.")
     encoding = None if head.startswith(b"%PDF-") else text.encoding(head)
@@ -59,6 +59,16 @@ def match(source: Source, catalogue: Catalogue) -> list[Match] | NoMatch:
     if found is not None:
         return _match_documents(source, catalogue, encoding, found)
     return _match_table(source, catalogue, encoding, decoded)
+
+
+def _page(head: bytes) -> NoMatch | None:
+    """What a text in HTML or XML is, whatever it is called."""
+    start = text.decode(head[:4096], text.encoding(head[:4096]) or "latin-1").lstrip("\ufeff \t\r\n").lower()
+    if start.startswith(("<!doctype html", "<html")):
+        return NoMatch("a web page, not an export that can be read", _WEB_PAGE)
+    if start.startswith("<?xml"):
+        return NoMatch("XML, not an export that can be read", "Where it is a spreadsheet, save it as .xlsx or CSV.")
+    return None
 
 
 def _reading(catalogue: Catalogue, reader: str) -> Iterator[Format]:

@@ -143,7 +143,10 @@ class Walk:
             yield from self._file(name, Path(name), named=True)
 
     def _folder(self, folder: Path) -> Iterator[Source]:
-        for parent, folders, found in os.walk(folder):
+        def locked(error: OSError) -> None:  # os.walk would pass it by in silence
+            self._refuse_for(os.fspath(error.filename), error, error.filename == os.fspath(folder))
+
+        for parent, folders, found in os.walk(folder, onerror=locked):
             folders[:] = sorted(name for name in folders if not name.startswith("."))
             for name in sorted(found):
                 path = Path(parent, name)
@@ -161,7 +164,11 @@ class Walk:
                 f"{name}: no such file", "Give the path of a downloaded export, or - for a pipe."
             ) from None
         except OSError as error:
-            self.refuse(name, archives.reason(error), named)
+            self._refuse_for(name, error, named)
+
+    def _refuse_for(self, name: str, error: OSError, named: bool) -> None:
+        hint = "Ask for the right to read it." if isinstance(error, PermissionError) else AGAIN
+        self.refuse(whole(name), archives.reason(error), named, hint)
 
     def _is_media(self, name: str) -> bool:
         is_media = name.rpartition(".")[2].lower() in MEDIA

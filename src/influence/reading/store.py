@@ -49,8 +49,9 @@ def open_ahead() -> None:
             made.append(_opened())
 
     thread = Thread(target=opening, daemon=True)
-    thread.start()
-    _ahead.append((thread, made))
+    with suppress(RuntimeError):  # where no more threads are allowed, it is opened when it is needed
+        thread.start()
+        _ahead.append((thread, made))
 
 
 def _opened_ahead() -> duckdb.DuckDBPyConnection | None:

@@ -60,12 +60,17 @@ def read_column(
     column = Column(name, values, [row[0] for row in rows], [], 0, meaning(name, words))
     possible = ("epoch", "epoch_ms") if column.whole else ("iso", *formats)
     readings: dict[str, tuple[Any, ...]] = {}
+    right: dict[str, int] = {}
     for how in possible if said else ():
         read = connection.execute(
-            f"SELECT {select.time_of('t', how)} FROM (SELECT unnest(CAST($1 AS VARCHAR[])) AS t)", [said]
+            f"""SELECT CASE WHEN year(day) BETWEEN 1995 AND 2099 THEN day END
+            FROM (SELECT {select.time_of("t", how)} AS day FROM (SELECT unnest(CAST($1 AS VARCHAR[])) AS t))""",
+            [said],
         ).fetchall()
-        if all(row[0] is not None and 1995 <= row[0].year < 2100 for row in read):
-            readings[how] = tuple(row[0] for row in read)
+        readings[how] = tuple(row[0] for row in read)
+        right[how] = sum(day is not None for day in readings[how])
+    most = max(right.values(), default=0)  # a day that is none here and there leaves the others days
+    readings = {how: read for how, read in readings.items() if right[how] == most and most >= 0.9 * len(said)}
     if column.whole and "%Y%m%d" in formats and all(re.fullmatch("20[0-3][0-9][01][0-9][0-3][0-9]", v) for v in said):
         readings = {"%Y%m%d": ()}
     if not (readings or column.whole) and said and all(days.month_and_day(v) and len(v) < 25 for v in said):
