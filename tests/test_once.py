@@ -68,3 +68,73 @@ def test_one_name_on_each_network_is_one_person_and_two_on_one_are_not(tmp_path:
     other.write_text(json.dumps(post | counts | {"id_str": "2", "user": {"screen_name": "bo"}}), "utf-8")
     with pytest.raises(influence.UsageError, match="2 profiles"):
         influence.score(x, other)
+
+
+def insights(path: Path, posts: list[tuple[str, str | None, int, int]]) -> Path:
+    """An Instagram download's insights of posts: picture, caption, time and likes of each."""
+    listed = []
+    for picture, caption, time, likes in posts:
+        thumbnail = {"uri": f"media/{picture}.jpg", "creation_timestamp": time}
+        thumbnail |= {"title": caption.encode().decode("latin-1")} if caption else {}
+        told = {"Likes": {"value": str(likes)}, "Comments": {"value": "1"}}
+        listed.append({"media_map_data": {"Media Thumbnail": thumbnail}, "string_map_data": told})
+    path.write_text(json.dumps({"organic_insights_posts": listed}), "utf-8")
+    return path
+
+
+def content(path: Path, posts: list[tuple[str, str, str, int]]) -> Path:
+    """A Business Suite table of Instagram posts: id, caption, time and likes of each."""
+    header = '"Post ID","Account username",Description,"Publish time","Post type",Date,Likes,Comments\n'
+    rows = "".join(f'{post},ada,"{caption}","{time}","IG image",Lifetime,{n},2\n' for post, caption, time, n in posts)
+    path.write_text(header + rows, "utf-8")
+    return path
+
+
+NOON = 1763640000  # 2025-11-20 12:00 UTC
+
+
+@pytest.mark.parametrize("time", ["11/20/2025 12:00", "11/20/2025 04:00", "11/20/2025 21:00", "11/21/2025 02:00"])
+def test_a_post_under_two_ids_counts_once_in_whatever_time_zone(tmp_path: Path, time: str) -> None:
+    own = insights(tmp_path / "posts.json", [("1", "Lantern café ☕\n#meadow", NOON, 71)])
+    other = content(tmp_path / "content.csv", [("1788", "Lantern café ☕  #meadow", time, 90)])
+    with influence.read(own, other) as events:
+        assert {row.kind: (row.count, row.post) for row in events} == {
+            "post": (1, "1788"), "like": (90, "1788"), "comment": (2, "1788")
+        }  # fmt: skip
+        told = {(one.what, one.count, one.why) for one in events.left_out}
+        assert ("like", 71, f"already in {other}, by caption and day") in told
+        assert not [warning for warning in events.warnings if "twice" in warning]
+    assert [(one.of, one.count) for one in influence.check(own, other).overlaps] == [("posts", 1)]
+
+
+@pytest.mark.parametrize(
+    "posts",
+    [
+        [("1788", "Another one", "11/20/2025 12:00", 90)],
+        [("1788", "Morning", "11/22/2025 12:01", 90)],
+        [("1788", "Morning", "11/20/2025 09:00", 90), ("1789", "Morning", "11/20/2025 18:00", 80)],
+        [("1788", "", "11/20/2025 11:00", 90)],
+    ],
+)
+def test_posts_that_may_be_others_are_not_merged(tmp_path: Path, posts: list[tuple[str, str, str, int]]) -> None:
+    own = insights(tmp_path / "posts.json", [("1", "Morning" if posts[0][1] else None, NOON, 71)])
+    other = content(tmp_path / "content.csv", posts)
+    with influence.read(own, other) as events:
+        likes = sorted(row.count for row in events if row.kind == "like")
+        warned = [warning for warning in events.warnings if "1 post found in no other file" in warning]
+    assert likes == sorted([71, *(n for *_, n in posts)])
+    assert bool(warned) == ("11/22" not in posts[0][2])
+
+
+def test_of_posts_with_one_caption_those_of_the_same_minute_are_one(tmp_path: Path) -> None:
+    own = insights(tmp_path / "posts.json", [("1", "Morning", NOON, 71), ("2", "Morning", NOON + 3600, 5)])
+    both = [("1788", "Morning", "11/20/2025 12:00", 90), ("1789", "Morning", "11/20/2025 13:00", 4)]
+    with influence.read(own, content(tmp_path / "content.csv", both)) as events:
+        assert sorted((row.post, row.count) for row in events if row.kind == "like") == [("1788", 90), ("1789", 5)]
+
+
+def test_two_posts_of_one_file_are_never_one(tmp_path: Path) -> None:
+    own = insights(tmp_path / "posts.json", [("1", "Morning", NOON, 71), ("2", "Morning", NOON + 60, 5)])
+    other = content(tmp_path / "content.csv", [("1788", "Morning", "11/20/2025 04:00", 90)])
+    with influence.read(own, other) as events:
+        assert sorted(row.count for row in events if row.kind == "like") == [5, 71, 90]

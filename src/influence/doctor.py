@@ -12,7 +12,7 @@ from influence.checkup import Check, Doubt, Download, File, Gap, Missing, Overla
 from influence.events import KINDS
 from influence.formats.catalogue import Catalogue
 from influence.formats.model import Format
-from influence.reading import load, once
+from influence.reading import alike, load, once
 from influence.reading.problems import NEGATIVE, ROUNDED
 from influence.reading.read import Reading
 from influence.result import Example, Problem
@@ -77,6 +77,7 @@ GROUP BY a.network, a.of, a.file, a.source, b.file, b.source ORDER BY a.file, b.
 def check(reading: Reading, catalogue: Catalogue, weights: WeightsFile) -> Check:
     """Examine what was read, and take out what is told twice."""
     connection = reading.store.connection
+    alike.rename(reading.store)
     days = {file: (count, [Gap(**gap) for gap in gaps or []]) for file, count, gaps in _all(connection, _DAYS)}
     doubts = _doubts(reading)
     files = [

@@ -131,7 +131,8 @@ class Format:
     `data.children[]` is each item of a list, `toots{}` each value of an object. Several formats may read one file, each
     its own records. `each` is the kind of every record, where each is one event. `id_pattern` is a regular expression
     whose group is the post's id in a longer text. `excerpt`: the file lists only some posts (the best), so that totals
-    by day know more. `mojibake`: texts are UTF-8 bytes written as Latin-1. `columns` and `delimiter` are for tables
+    by day know more. `own_ids`: its posts' ids are its own (a picture's path), and no other export knows
+    them. `mojibake`: texts are UTF-8 bytes written as Latin-1. `columns` and `delimiter` are for tables
     without a header, told by `recognise.line`, a regular expression for their lines."""
 
     __pydantic_config__: ClassVar = STRICT
@@ -143,6 +144,7 @@ class Format:
     reader: Reader | list[Reader]
     records: str | Annotated[list[str], Limit(min_length=1)] = ""
     excerpt: bool = False
+    own_ids: bool = False
     mojibake: bool = False
     columns: list[Name] = field(default_factory=list)
     delimiter: str = ","

@@ -85,7 +85,8 @@ class _Loading:
         return self.made.table
 
     def finish(self) -> Loaded:
-        self.store.connection.execute("INSERT INTO files VALUES (?, ?, ?)", [self.number, self.name, self._detail])
+        about = [self.number, self.name, self._detail, self.declared.own_ids]
+        self.store.connection.execute("INSERT INTO files VALUES (?, ?, ?, ?)", about)
         for sums in self._sums():
             self.store.connection.execute(f"INSERT INTO event_sums SELECT * FROM ({sums}) WHERE rows > 0")
         tally = self._tally()
@@ -226,7 +227,7 @@ class _Loading:
 
     def _posts(self) -> str:
         """The SELECT of what is known of the posts."""
-        return f"""SELECT network, post, time, url, label FROM {self.records}
+        return f"""SELECT network, post, time, url, label, {self.number} AS file FROM {self.records}
             WHERE {self._usable} AND post IS NOT NULL AND (url IS NOT NULL OR label IS NOT NULL OR time IS NOT NULL)"""
 
     def _given(self, tally: dict[str, Any]) -> Input:

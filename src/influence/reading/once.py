@@ -2,12 +2,14 @@
 
 Counts only grow, so of two counts of one post the largest is the newest. Of files that tell the same kind in different
 detail (who did it, posts, posts by day, days), the finest is scored; that you published a post, any of them may know.
-A post is one post whoever says it is theirs; a file that names nobody is of the one profile that the others name.
+A post is one post whoever says it is theirs, under whichever id (see `alike`); a file that names nobody is of the one
+profile that the others name.
 Canonical events are taken at their word.
 """
 
 from __future__ import annotations
 
+from influence.reading import alike
 from influence.reading.store import Store
 from influence.result import LeftOut
 
@@ -56,10 +58,12 @@ UNION ALL SELECT * FROM events WHERE left_out
 def settle(store: Store) -> list[LeftOut]:
     """Take out of `event_rows` what another row tells better, and say what that was."""
     store.own_rows()
+    alike.rename(store)
     connection = store.connection
     connection.execute(_TWICE)
     left_out = connection.execute(
-        """SELECT t.kind, CAST(sum(t.count) AS BIGINT), f.source, min(i.source), t.file = t.instead
+        """SELECT t.kind, CAST(sum(t.count) AS BIGINT), f.source, min(i.source), t.file = t.instead,
+            bool_or(f.own_ids <> i.own_ids)
         FROM twice AS t JOIN files AS f ON f.file = t.file JOIN files AS i ON i.file = t.instead
         GROUP BY t.file, t.instead, f.source, t.kind HAVING sum(t.count) > 0 ORDER BY t.file, t.instead, t.kind"""
     ).fetchall()
@@ -67,10 +71,11 @@ def settle(store: Store) -> list[LeftOut]:
         connection.execute("""DELETE FROM event_sums; INSERT INTO event_sums
             SELECT profile, network, kind, day, actor, sum(count), count(*), file FROM event_rows GROUP BY ALL""")
     return [
-        LeftOut(what=kind, count=count, why=_why(instead, itself), source=source)
-        for kind, count, source, instead, itself in left_out
+        LeftOut(what=kind, count=count, why=_why(instead, itself, by_caption), source=source)
+        for kind, count, source, instead, itself, by_caption in left_out
     ]
 
 
-def _why(instead: str, itself: bool) -> str:
-    return "listed again in the same file" if itself else f"already in {instead}"
+def _why(instead: str, itself: bool, by_caption: bool) -> str:
+    found = ", by caption and day" * by_caption
+    return "listed again in the same file" if itself else f"already in {instead}{found}"

@@ -10,7 +10,7 @@ import duckdb
 
 from influence.errors import InputError, UsageError
 from influence.formats.catalogue import Catalogue, find
-from influence.reading import local, once
+from influence.reading import alike, local, once
 from influence.reading.load import Loaded, load
 from influence.reading.match import Match, NoMatch, choose, match
 from influence.reading.sources import AGAIN, Source, UnreadableError, Walk
@@ -118,6 +118,7 @@ class Run:
         """Take out what is told twice."""
         if len(self.reading.loaded) > 1 or self.repeats:
             self.reading.left_out += once.settle(self.reading.store)
+            self.reading.warnings += alike.not_found(self.reading.store)
         return self.reading
 
     def take(self, source: Source) -> None:
