@@ -109,9 +109,14 @@ def test_the_same_post_in_two_files_is_an_overlap(folder: str) -> None:
 
 def test_next_closes_the_largest_gap_that_an_export_closes(folder: str) -> None:
     content = f"{folder}/content_2026-11-16.csv"
-    assert facts(content)["missing"][0]["formats"] == []
+    assert facts(content)["missing"][0]["formats"] == ["sprout-profiles"]
     found = facts(content, "--formats", "formats")
-    assert found["missing"][0] == {"network": "x", "kind": "mention", "share": 0.2, "formats": ["x-days"]}
+    assert found["missing"][0] == {
+        "network": "x",
+        "kind": "mention",
+        "share": 0.2,
+        "formats": ["sprout-profiles", "x-days"],
+    }
     assert found["next"]["get"] == "x.com > by day"
     assert (found["next"]["kinds"], found["next"]["gain"]) == (["mention", "quote"], 0.35)
 
@@ -144,3 +149,12 @@ def test_the_page(folder: str) -> None:
     if os.environ.get("UPDATE_SNAPSHOTS"):
         page.write_text(text, "utf-8")
     assert text == page.read_text("utf-8")
+
+
+def test_an_export_of_several_networks_is_one_to_download_next() -> None:
+    x = facts(str(EXAMPLES / "x-content"))
+    measured = {(one["network"], one["kind"]): one["formats"] for one in x["missing"]}
+    assert "sprout-profiles" in measured["x", "mention"]
+    assert {"hootsuite-x", "sprout-posts"} <= set(measured["x", "quote"])
+    instagram = facts(str(EXAMPLES / "instagram-content"))
+    assert [one["formats"] for one in instagram["missing"] if one["kind"] == "mention"] == [[]]

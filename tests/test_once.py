@@ -138,3 +138,34 @@ def test_two_posts_of_one_file_are_never_one(tmp_path: Path) -> None:
     other = content(tmp_path / "content.csv", [("1788", "Morning", "11/20/2025 04:00", 90)])
     with influence.read(own, other) as events:
         assert sorted(row.count for row in events if row.kind == "like") == [5, 71, 90]
+
+
+@pytest.mark.parametrize(
+    "written, found",
+    [
+        ("1.90123E+18", True),
+        ('"1,90123456789E+18"', True),
+        ("1901234567890120000", True),
+        ("1901234567890123456", True),
+        ("1.90124E+18", False),
+        ("2E+17", False),
+    ],
+)
+@pytest.mark.parametrize("behind", ["", "?s=20", "/photo/1"])
+def test_an_id_that_a_spreadsheet_has_rounded_is_that_of_its_link(
+    tmp_path: Path, written: str, found: bool, behind: str
+) -> None:
+    whole = "1901234567890123456"
+    table = tmp_path / "content.csv"
+    columns = "Post id,Date,Post text,Post Link,Impressions,Likes,Reposts,Detail Expands\n"
+    table.write_text(
+        columns + f"{written},2025-11-03,Kettle,https://x.com/ada/status/{whole}{behind},90,8,1,0\n", "utf-8"
+    )
+    archive = tmp_path / "tweets.js"
+    post = {"created_at": "Mon Nov 03 08:50:26 +0000 2025", "id_str": whole, "full_text": "Kettle", "source": "web"}
+    tweet = {"tweet": post | {"favorite_count": "5", "retweet_count": "1"}}
+    archive.write_text(f"window.YTD.tweets.part0 = {json.dumps([tweet])}", "utf-8")
+    with influence.read(table, archive) as events:
+        assert sorted(row.count for row in events if row.kind == "like") == ([8] if found else [5, 8])
+        rounded = [one.count for one in events.problems if one.what == "a post id that a spreadsheet has rounded"]
+    assert rounded == ([] if found else [1])

@@ -204,13 +204,15 @@ def _unmeasured(reading: Reading, catalogue: Catalogue, weights: Weights) -> tup
 
 def _downloads(shares: dict[tuple[str, Any], float], catalogue: Catalogue) -> Iterator[Download]:
     """The exports that measure something of what is missing."""
-    for one in (one for one in catalogue.values() if not one.is_log):
-        kinds = [kind for network, kind in shares if network == one.network and kind in one.measures]
-        if one.network and kinds and not one.made and one.get and not one.get.startswith(_GONE):
-            gain = sum(shares[one.network, kind] for kind in kinds)
-            yield Download(
-                network=one.network, format=one.id, title=one.title, get=one.get, kinds=kinds, gain=round(gain, 4)
-            )
+    offered = (one for one in catalogue.values() if one.get and not one.get.startswith(_GONE))
+    for one in (one for one in offered if not one.is_log and not one.made):
+        for name in one.networks:
+            measures = one.measures_of(name)
+            if kinds := [kind for network, kind in shares if network == name and kind in measures]:
+                gain = sum(shares[name, kind] for kind in kinds)
+                yield Download(
+                    network=name, format=one.id, title=one.title, get=one.get, kinds=kinds, gain=round(gain, 4)
+                )
 
 
 def _next(shares: dict[tuple[str, Any], float], downloads: list[Download]) -> Download | None:

@@ -124,16 +124,17 @@ class Skip:
 @record
 class Format:
     """One kind of export. `per` says what a record is: a post with its totals, a day's totals, or one event. `get` is
-    where to click to download it; `never` the kinds that it cannot know; `left` what it holds and is left on purpose,
-    by reason; `made` what you did, where a file holds nothing else; `instead` which download has the numbers.
+    where to click to download it; `never` the kinds that it cannot know, and `only` those that it knows of some
+    networks only; `left` what it holds and is left on purpose, by reason; `made` what you did, where a file holds
+    nothing else; `instead` which download has the numbers.
 
     `records` is the path to the records of a JSON file (or several, of which the first that is there is taken):
     `data.children[]` is each item of a list, `toots{}` each value of an object. Several formats may read one file, each
     its own records. `each` is the kind of every record, where each is one event. `id_pattern` is a regular expression
     whose group is the post's id in a longer text. `excerpt`: the file lists only some posts (the best), so that totals
-    by day know more. `own_ids`: its posts' ids are its own (a picture's path), and no other export knows
-    them. `mojibake`: texts are UTF-8 bytes written as Latin-1. `columns` and `delimiter` are for tables
-    without a header, told by `recognise.line`, a regular expression for their lines."""
+    by day know more. `own_ids`: its posts' ids are its own (a picture's path), and no other export knows them.
+    `mojibake`: texts are UTF-8 bytes written as Latin-1. `columns` and `delimiter` are for tables without a header,
+    told by `recognise.line`, a regular expression for their lines."""
 
     __pydantic_config__: ClassVar = STRICT
 
@@ -157,6 +158,7 @@ class Format:
     skip: list[Skip] = field(default_factory=list)
     left: dict[str, Names] = field(default_factory=dict)
     never: list[Kind] = field(default_factory=list)
+    only: dict[Kind, Annotated[list[Name], Limit(min_length=1)]] = field(default_factory=dict)
     made: str | None = None
     instead: str = ""
     id: str = ""
@@ -172,6 +174,18 @@ class Format:
         """The kinds that it can hold; [] where that is up to the file."""
         said = self.fields.kind.values.values() if self.fields.kind else ()
         return list(dict.fromkeys([*self.kinds, *([self.each] if self.each else []), *said]))
+
+    @property
+    def networks(self) -> list[str]:
+        """The networks that it can hold; [] where that is up to the file."""
+        said = self.fields.network.values.values() if self.fields.network else ()
+        return [self.network] if self.network else sorted(set(said))
+
+    def measures_of(self, network: str) -> list[str]:
+        """The kinds that it can hold of a network."""
+        only: dict[str, list[str]] = dict(self.only.items())
+        held = network in self.networks
+        return [kind for kind in self.measures if held and network in only.get(kind, [network])]
 
     @property
     def is_log(self) -> bool:

@@ -12,6 +12,8 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import IO, Any, cast
 
+from influence.reading.refused import RefusedError, TooLargeError
+
 
 def broken() -> tuple[type[BaseException], ...]:
     """What reading a damaged or hostile archive can raise. (The archive modules are imported only when they are used:
@@ -31,14 +33,6 @@ _RATIO = 100
 _MOST_AFTER = 1000
 _WORKBOOK = "[Content_Types].xml"
 _OLE = b"\xd0\xcf\x11\xe0"
-
-
-class RefusedError(OSError):
-    """Why an archive is not read, in words for people."""
-
-
-class TooLargeError(RefusedError):
-    """An archive expands beyond what an export could."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,12 +58,29 @@ def _iso_time(text: str) -> str:
         THEN try_cast({text} AS TIMESTAMPTZ) AT TIME ZONE 'UTC' ELSE try_cast({text} AS TIMESTAMP) END"""
 
 
-def _id(text: str, pattern: str | None) -> str:
-    """An id; null where a spreadsheet has rounded it (7.58963E+18). `pattern`: what of the text is the id."""
-    rounded = rf"regexp_full_match({text}, '\d([.,]\d+)?[eE]\+?\d+')"
+_ROUNDED = r"\d([.,]\d+)?[eE]\+?\d+"
+
+
+def _id(text: str, pattern: str | None, url: str | None = None) -> str:
+    """An id; null where a spreadsheet has rounded it (7.58963E+18), unless `url` holds the whole of it. `pattern`: what
+    of the text is the id."""
     whole = f"ltrim({said(text)}, '''')"
     cut = f"coalesce(nullif(regexp_extract({text}, {quoted(pattern)}, 1), ''), {whole})" if pattern else whole
-    return f"CASE WHEN NOT {rounded} THEN {cut} END"
+    plain = f"CASE WHEN NOT regexp_full_match({text}, {quoted(_ROUNDED)}) THEN {cut} END"
+    return f"coalesce({_id_in_link(text, url)}, {plain})" if url else plain
+
+
+def _id_in_link(text: str, url: str) -> str:
+    """The id that ends a link, where the text is that id as a spreadsheet has rounded it: to some places of a power of
+    ten (7.58963E+18), or to fifteen digits and zeros."""
+    found = rf"regexp_extract({url}, '(\d{{16,20}})(?:[/?#].*)?$', 1)"
+    value = f"try_cast(replace({text}, ',', '.') AS DOUBLE)"
+    places = rf"length(regexp_extract({text}, '[.,](\d+)[eE]', 1))"
+    power = rf"CAST(regexp_extract({text}, '[eE]\+?(\d+)$', 1) AS INTEGER) - {places}"
+    step = f"CASE WHEN contains(upper({text}), 'E') THEN {power} ELSE length({text}) - 15 END"
+    near = f"abs(try_cast({found} AS DOUBLE) - {value}) <= 0.51 * pow(10, {step})"
+    return rf"""CASE WHEN regexp_full_match({text}, '{_ROUNDED}|\d{{15}}00+')
+        THEN CASE WHEN {near} THEN {found} END END"""
 
 
 def _handle(text: str) -> str:
@@ -253,9 +270,10 @@ def columns(
         result.read("time", f"trim({time})", time_of('"t_time"', time_format, last), right)
     else:
         result.fixed["time"] = "CAST(NULL AS TIMESTAMP)"
-    post = relation.text("post", declared)
+    post, url = relation.text("post", declared), relation.text("url", declared)
     if post:
-        result.read("post", post, _id('"t_post"', declared.id_pattern), '"v_post" IS NOT NULL')
+        link = '"t_url"' if url and url != post else None
+        result.read("post", post, _id('"t_post"', declared.id_pattern, link), '"v_post" IS NOT NULL')
     else:
         result.plain("post", None, "")
     result.plain("profile", relation.text("profile", declared), _handle(said('"t_profile"')))

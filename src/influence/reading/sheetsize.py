@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from xml.parsers import expat
 
-from influence.reading.archives import RefusedError, TooLargeError
+from influence.reading.refused import RefusedError, TooLargeError
 
 MAX_CELLS = 1 << 22
 """The largest rectangle, in cells; no export was seen with a tenth of it."""

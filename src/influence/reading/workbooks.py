@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from influence.reading import sheetsize
-from influence.reading.archives import RefusedError, TooLargeError
+from influence.reading.refused import RefusedError, TooLargeError
 
 MAX_BYTES = 1 << 28
 """The largest workbook that is opened. A spreadsheet holds a million rows."""
