@@ -7,7 +7,7 @@ from influence.reading.records import Records
 from influence.reading.select import Relation
 from influence.reading.store import Store
 
-SUM, UNPLACED, CUT = -1, -2, -3
+SUM, UNPLACED, CUT, BLANK = -1, -2, -3, -4
 """Their rules; those of a format are counted from 0."""
 
 LEFT_OUT = {SUM: "the sum of the others"}
@@ -19,7 +19,7 @@ PROBLEMS = {
 
 
 def set_aside(store: Store, declared: Format, relation: Relation, made: Records, cut: bool) -> None:
-    """Give the records that are none their rule, and forget blank rows. `cut`: the file ends in the middle of one."""
+    """Give the records that are none their rule. `cut`: the file ends in the middle of one."""
     run, records, stored, record, selected = (
         store.connection.execute, made.table, made.stored, made.record, made.columns
     )  # fmt: skip
@@ -30,7 +30,7 @@ def set_aside(store: Store, declared: Format, relation: Relation, made: Records,
     if run(f"SELECT 1 FROM {records} WHERE time IS NULL LIMIT 1").fetchone() is None:
         return
     if relation.cells:
-        run(f"DELETE FROM {stored} WHERE time IS NULL AND {record} IN ({_blank(relation)})")
+        run(f"UPDATE {stored} SET rule = {BLANK} WHERE time IS NULL AND {record} IN ({_blank(relation)})")
     if run(f"SELECT 1 FROM {records} WHERE time IS NOT NULL LIMIT 1").fetchone() is None:
         return
     if selected.kinds:

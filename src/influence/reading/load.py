@@ -115,7 +115,7 @@ class _Loading:
         }[self.declared.per]
         rounded = f" AND {self.selected.wrong_text('post')} IS NULL" if "post" in self.selected.wrong else ""
         asked = {
-            "rows": "count(*)",
+            "rows": f"count(*) FILTER (rule IS DISTINCT FROM {aside.BLANK})",
             "usable": "count(*) FILTER (usable)",
             "first": "strftime(min(time) FILTER (usable), '%Y-%m-%d')",
             "last": "strftime(max(time) FILTER (usable), '%Y-%m-%d')",

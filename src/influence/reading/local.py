@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import hashlib
 import io
@@ -12,7 +13,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from io import TextIOWrapper
 from pathlib import Path
@@ -165,6 +166,20 @@ class _LineEnds:
     @property
     def even(self) -> bool:
         return sum(map(bool, (self.alone, self.feeds, self.both))) < 2
+
+
+def decoded(local: Local, encoding: str, scratch: Path) -> Local:
+    """A copy of a text in UTF-8."""
+    handle, name = tempfile.mkstemp(suffix=".csv", dir=scratch)
+    quotes, size, ends = 0, 0, _LineEnds()
+    with local.path.open("rb") as file, os.fdopen(handle, "wb") as copy:
+        for text in codecs.iterdecode(iter(lambda: file.read(1 << 20), b""), encoding, "replace"):
+            chunk = text.replace("\0", "").encode()
+            quotes += chunk.count(b'"')
+            size += len(chunk)
+            ends.see(chunk)
+            copy.write(chunk)
+    return replace(local, path=Path(name), size=size, quotes_close=quotes % 2 == 0, even_lines=ends.even)
 
 
 def mended_table(local: Local, encoding: str, layout: tables.Layout, scratch: Path) -> Mended:

@@ -25,17 +25,28 @@ Tree = dict[str, "Tree"]
 
 
 def table(
-    declared: Format, layout: tables.Layout, path: Path, *, clean: bool = False, parallel: bool = True
+    declared: Format,
+    layout: tables.Layout,
+    path: Path,
+    *,
+    clean: bool = False,
+    even: bool = False,
+    parallel: bool = True,
 ) -> Relation:
-    """A table in text. `clean`: the rows only, with commas, as `local.mended_table` writes them."""
+    """A table in text. `clean`: the rows only, with commas, as `local.mended_table` writes them. `even`: every row has
+    the cells of the header, and anything else is an error of the whole; only so are rows of several lines read on all
+    cores."""
     width = len(layout.header)
-    columns = ", ".join(f"'c{index}': 'VARCHAR'" for index in range(width + _SURPLUS))
+    cells = [f"c{index}" for index in range(width)]
+    surplus = [] if even else [f"c{index}" for index in range(width, width + _SURPLUS)]
+    columns = ", ".join(f"'{cell}': 'VARCHAR'" for cell in [*cells, *surplus])
     delimiter = "," if clean else layout.delimiter
     options = (
         f"auto_detect=false, header=false, skip={0 if clean else layout.lines}, delim={quoted(delimiter)}, quote='\"', "
-        f"escape='\"', null_padding=true, strict_mode=false, hive_partitioning=false, compression='none', "
+        f"escape='\"', null_padding={_sql(not even)}, strict_mode={_sql(even)}, "
+        f"hive_partitioning=false, compression='none', "
         f"max_line_size={_MAX_LINE}, buffer_size={_BUFFER}, "
-        f"parallel={str(parallel).lower()}, columns={{{columns}}}"
+        f"parallel={_sql(parallel)}, columns={{{columns}}}"
     )
     texts, again = _positions(declared, layout.header)
     known = {text.folded(name) for name in declared.known_names()}
@@ -44,11 +55,15 @@ def table(
         texts=texts,
         record=f"row_number() OVER () + {layout.row}",
         before=layout.row,
-        surplus=[f"c{index}" for index in range(width, width + _SURPLUS)],
+        surplus=surplus,
         again=again,
-        cells=[f"c{index}" for index in range(width)],
+        cells=cells,
         unknown=[cell.strip() for cell in layout.header if _unknown(declared, cell, known)],
     )
+
+
+def _sql(yes: bool) -> str:
+    return str(yes).lower()
 
 
 def _unknown(declared: Format, cell: str, known: set[str]) -> bool:
@@ -94,7 +109,7 @@ def json(
     columns = ", ".join(f"{quoted(key)}: {quoted(_type(tree))}" for key, tree in document.items())
     sql = (
         f"read_json({quoted(str(path))}, format='{layout}', columns={{{columns}}}, "
-        f"ignore_errors={str(mended).lower()}, "
+        f"ignore_errors={_sql(mended)}, "
         f"maximum_object_size={2 * MAX_DOCUMENT if layout == 'unstructured' else _MAX_RECORD})"
     )
     record = ""

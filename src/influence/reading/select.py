@@ -22,9 +22,25 @@ NO_COUNT = -1
 """Stands where a text should be a count and is none."""
 
 
+_LONG = 12
+"""From more bytes on than these, a text says more than that it is missing, whatever its case."""
+
+
 def said(text: str) -> str:
     """A text, or null where it only says that a value is missing."""
-    return f"CASE WHEN lower(trim({text})) NOT IN ({', '.join(map(quoted, MISSING))}) THEN trim({text}) END"
+    missing = ", ".join(map(quoted, MISSING))
+    plain = f"WHEN strlen({text}) > {_LONG} AND {_trim(text)} THEN {text}"  # most texts, and quick to tell
+    return f"CASE {plain} WHEN lower(trim({text})) NOT IN ({missing}) THEN trim({text}) END"
+
+
+def _trim(text: str) -> str:
+    """Whether a text is of ASCII alone, so that only one kind of space could be around it, and has none."""
+    return f"{text} >= '!' AND strlen({text}) = length({text}) AND NOT suffix({text}, ' ')"
+
+
+def trimmed(text: str) -> str:
+    """A text without spaces around it; to ask whether there are any is quicker than to take them away."""
+    return f"CASE WHEN {_trim(text)} THEN {text} ELSE trim({text}) END"
 
 
 def without_zero(text: str) -> str:
@@ -64,7 +80,7 @@ _ROUNDED = r"\d([.,]\d+)?[eE]\+?\d+"
 def _id(text: str, pattern: str | None, url: str | None = None) -> str:
     """An id; null where a spreadsheet has rounded it (7.58963E+18), unless `url` holds the whole of it. `pattern`: what
     of the text is the id."""
-    whole = f"ltrim({said(text)}, '''')"
+    whole = f"CASE WHEN contains({text}, '''') THEN ltrim({said(text)}, '''') ELSE {said(text)} END"
     cut = f"coalesce(nullif(regexp_extract({text}, {quoted(pattern)}, 1), ''), {whole})" if pattern else whole
     plain = f"CASE WHEN NOT regexp_full_match({text}, {quoted(_ROUNDED)}) THEN {cut} END"
     return f"coalesce({_id_in_link(text, url)}, {plain})" if url else plain
@@ -267,7 +283,7 @@ def columns(
     time = relation.text("time", declared)
     if time and time_format:
         right = f'"v_time" >= {_FIRST} AND "v_time" < {_END}'
-        result.read("time", f"trim({time})", time_of('"t_time"', time_format, last), right)
+        result.read("time", trimmed(time), time_of('"t_time"', time_format, last), right)
     else:
         result.fixed["time"] = "CAST(NULL AS TIMESTAMP)"
     post, url = relation.text("post", declared), relation.text("url", declared)
@@ -340,9 +356,9 @@ def time_of(text: str, how: str, last: str = "2000-01-01") -> str:
             return f"make_timestamp(try_cast(try_cast({text} AS DOUBLE) * 1000000 AS BIGINT))"
         case "epoch_ms":
             return f"make_timestamp(try_cast(try_cast({text} AS DOUBLE) * 1000 AS BIGINT))"
-    patterns = RESAVED.get(how, (how,))
-    parsed = f"try_strptime({text}, [{', '.join(map(quoted, patterns))}])"
-    return f"({parsed} AT TIME ZONE 'UTC')" if "%z" in how else parsed
+    patterns = [quoted(pattern) for pattern in RESAVED.get(how, (how,))]
+    parsed = f"try_strptime({text}, {patterns[0] if len(patterns) == 1 else '[' + ', '.join(patterns) + ']'})"
+    return f"make_timestamp(epoch_us({parsed}))" if "%z" in how else parsed
 
 
 def _rule(declared: Format, relation: Relation) -> str:

@@ -39,11 +39,24 @@ def attempts(store: Store, matched: Match, kept: Local) -> Iterator[Attempt]:
 def _table_attempts(store: Store, matched: Match, kept: Local) -> Iterator[Attempt]:
     layout = matched.layout
     assert layout is not None
-    if matched.encoding.startswith("utf-8") and not layout.wrapped and kept.quotes_close and kept.even_lines:
-        yield Attempt(relations.table(matched.format, layout, kept.path))
-        yield Attempt(relations.table(matched.format, layout, kept.path, parallel=False))
+    if not layout.wrapped:
+        lying = kept if matched.encoding.startswith("utf-8") else local.decoded(kept, matched.encoding, store.scratch)
+        if lying.quotes_close and lying.even_lines:
+            yield from map(Attempt, _tables(store, matched, lying.path))
     mended = local.mended_table(kept, matched.encoding, layout, store.scratch)
-    yield Attempt(relations.table(matched.format, layout, mended.path, clean=True, parallel=False), mended)
+    for relation in _tables(store, matched, mended.path, clean=True):
+        yield Attempt(relation, mended)
+
+
+def _tables(store: Store, matched: Match, path: Path, *, clean: bool = False) -> Iterator[Relation]:
+    """The ways to read a table in UTF-8, the fastest first."""
+    layout = matched.layout
+    assert layout is not None
+    if store.much:
+        yield relations.table(matched.format, layout, path, clean=clean, even=True)
+    if not clean:
+        yield relations.table(matched.format, layout, path)
+    yield relations.table(matched.format, layout, path, clean=clean, parallel=False)
 
 
 def _json_attempts(store: Store, matched: Match, kept: Local) -> Iterator[Attempt]:

@@ -1,0 +1,80 @@
+"""Large files are read in other ways than small ones, and must give the same."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+import influence
+from influence.result import Result
+
+HEADER = ["Post id", "Date", "Post text", "Post Link", "Impressions", "Likes", "Engagements", "Bookmarks", "Shares",
+          "New follows", "Replies", "Reposts", "Profile visits", "Detail Expands", "URL Clicks"]  # fmt: skip
+MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun"]
+ROWS = 2_000
+ODD = 1_500
+"""A row in the middle; the header is row 1."""
+
+
+def row(number: int) -> list[object]:
+    """An invented post whose text has several lines, some of them like rows."""
+    text = f'Harbour "kettle" {number}, tulip' + "\n1,2,3,4,5,6,7,8,9,10,11,12,13,14,15" * (number % 5) + "\n"
+    link = f"https://x.com/ada_example/status/{1900000000000000000 + number}"
+    day = f"{MONTHS[number % 6]} {1 + number % 28}, 2026"
+    return [1900000000000000000 + number, day, text, link, 100, "1.0", 9, 0, 0, 0, 2, "", 0, 0, 0]
+
+
+def scored(folder: Path, odd: list[object] | None, encoding: str = "utf-8") -> Result:
+    """The result of a large file with an odd row in it."""
+    path = folder / "content.csv"
+    rows = [row(number) for number in range(ROWS)]
+    if odd is not None:
+        rows[ODD - 2] = odd
+    with path.open("w", encoding=encoding, newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows([HEADER, *rows])
+    assert path.stat().st_size > 1 << 18
+    return influence.score(path, posts=1)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "cp1252"])
+def test_rows_of_several_lines(tmp_path: Path, encoding: str) -> None:
+    result = scored(tmp_path, None, encoding)
+    (one,) = result.inputs
+    assert (one.rows, one.posts, one.events) == (ROWS, ROWS, ROWS * 8)
+    assert not result.problems
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+@pytest.mark.parametrize(
+    ("odd", "what", "rows", "posts"),
+    [
+        ([*row(0), "1", "2"], "a row with more cells than the header", ROWS, ROWS - 1),
+        ([*row(ROWS)[:1], "yesterday", *row(ROWS)[2:]], "a date that cannot be read", ROWS, ROWS - 1),
+        ([*row(ROWS)[:5], "many", *row(ROWS)[6:]], "a count of like that is none", ROWS, ROWS),
+        (["7.58963E+18", *row(ROWS)[1:]], "a post id that a spreadsheet has rounded", ROWS, ROWS - 1),
+    ],
+)
+def test_an_odd_row_is_told_by_its_number(
+    tmp_path: Path, odd: list[object], what: str, rows: int, posts: int, encoding: str
+) -> None:
+    result = scored(tmp_path, odd, encoding)
+    (one,) = result.inputs
+    assert (one.rows, one.posts) == (rows, posts)
+    assert [(problem.what, problem.count) for problem in result.problems] == [(what, 1)]
+    assert result.problems[0].examples[0].record == ODD
+
+
+def test_a_blank_row_is_none_and_the_next_ones_keep_their_numbers(tmp_path: Path) -> None:
+    result = scored(tmp_path, [" "] * len(HEADER))
+    (one,) = result.inputs
+    assert (one.rows, one.posts) == (ROWS - 1, ROWS - 1)
+    assert not result.problems
+
+
+def test_a_short_row_lacks_what_it_lacks(tmp_path: Path) -> None:
+    result = scored(tmp_path, row(ROWS)[:6])
+    (one,) = result.inputs
+    assert (one.rows, one.posts, one.events) == (ROWS, ROWS, ROWS * 8 - 5)
+    assert not result.problems
