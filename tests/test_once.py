@@ -169,3 +169,22 @@ def test_an_id_that_a_spreadsheet_has_rounded_is_that_of_its_link(
         assert sorted(row.count for row in events if row.kind == "like") == ([8] if found else [5, 8])
         rounded = [one.count for one in events.problems if one.what == "a post id that a spreadsheet has rounded"]
     assert rounded == ([] if found else [1])
+
+
+def test_several_accounts_of_one_table_are_told_and_one_can_be_scored(tmp_path: Path) -> None:
+    table = content(
+        tmp_path / "content.csv", [("1788", "a", "11/20/2025 12:00", 90), ("1789", "b", "11/20/2025 13:00", 4)]
+    )
+    one = influence.score(table)
+    assert (one.profile, one.warnings) == (None, [])
+    text = table.read_text("utf-8").replace("1789,ada", "1789,bo")
+    (tmp_path / "both.csv").write_text(text, "utf-8")
+    both = influence.score(tmp_path / "both.csv")
+    assert (both.profile, both.points) == (None, one.points)
+    assert "of 2 accounts, scored together: ada (1), bo (1); --profile ada scores one alone" in both.warnings[0]
+    alone = influence.score(tmp_path / "both.csv", profile="bo")
+    assert (alone.profile, alone.networks[0].lines[0].count) == ("bo", 4)
+    with influence.read(tmp_path / "both.csv") as events:
+        assert {row.profile for row in events} == {None}
+    with pytest.raises(influence.UsageError, match="no row names it"):
+        influence.score(tmp_path / "both.csv", profile="baa")

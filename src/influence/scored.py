@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import os
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any, TypedDict, Unpack
 
@@ -50,7 +50,7 @@ class How(Reads, total=False):
 _HELD = """
 CREATE OR REPLACE TEMP TABLE held AS SELECT profile, network, kind, file, sum(rows) AS rows, max(day) AS newest
     FROM event_sums GROUP BY profile, network, kind, file;
-SELECT profile, network, CAST(sum(rows) AS BIGINT), bool_or(f.detail IS NULL), max(newest)
+SELECT profile, network, CAST(sum(rows) AS BIGINT), bool_or(f.detail IS NULL), bool_and(f.accounts), max(newest)
     FROM held JOIN files AS f USING (file) GROUP BY profile, network ORDER BY ALL
 """
 
@@ -63,12 +63,13 @@ def score_read(read: Reading, file: WeightsFile, **how: Unpack[How]) -> Asked:
     newest = max((day for *_, day in held if day is not None), default=None)
     as_of = how.get("as_of")
     day = day_number(as_of) if as_of is not None else newest
+    wanted = how.get("profile")
     rows: Counter[str | None] = Counter()
-    for one, _, count, *_ in held:
-        rows[one] += count
-    named = {(one, network): canonical for one, network, _, canonical, _ in held if one is not None}
+    for one, _, count, _, account, _ in held:
+        rows[None if account and one != wanted else one] += count
+    named = {(one, network): canonical for one, network, _, canonical, *_ in held if one in rows and one is not None}
     one_person = not any(named.values()) and len({network for _, network in named}) == len(named)
-    who, others = _profile(rows, how.get("profile"), one_person)
+    who, others = _profile(rows, wanted, one_person, {one for one, *_ in held if one is not None})
     _select_events(connection, who, others, how.get("networks", ()), sorted({network for _, network, *_ in held}))
     today = Scenario(weights=file.weights, as_of=day)
     made = receipt(connection, today, None if how.get("fragility") else how.get("posts"))
@@ -128,9 +129,12 @@ def _one(connection: Any, sql: str, values: Sequence[Any] = ()) -> Any:
     return (connection.execute(sql, values).fetchone() or (None,))[0]
 
 
-def _profile(rows: Counter[str | None], wanted: str | None, one_person: bool) -> tuple[str | None, bool]:
+def _profile(
+    rows: Counter[str | None], wanted: str | None, one_person: bool, known: Collection[str]
+) -> tuple[str | None, bool]:
     """Whose score it is, and whether rows of others (or of nobody) must be left out. `one_person`: each name is an
-    export's, and no network has two: they are the accounts of one person. Raises UsageError."""
+    export's, and no network has two: they are the accounts of one person; `known`: all names, those of accounts that
+    are only scored alone when they are asked for too. Raises UsageError."""
     named = [profile for profile, _ in rows.most_common() if profile is not None]
     if wanted is None:
         if len(named) > 1 and one_person:
@@ -143,7 +147,7 @@ def _profile(rows: Counter[str | None], wanted: str | None, one_person: bool) ->
             )
         return (named[0] if named else None), False
     if wanted not in named:
-        raise UsageError(f"--profile {wanted}: no row names it", did_you_mean(wanted, named))
+        raise UsageError(f"--profile {wanted}: no row names it", did_you_mean(wanted, known))
     return wanted, len(rows) > 1
 
 

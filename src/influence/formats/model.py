@@ -133,8 +133,9 @@ class Format:
     its own records. `each` is the kind of every record, where each is one event. `id_pattern` is a regular expression
     whose group is the post's id in a longer text. `excerpt`: the file lists only some posts (the best), so that totals
     by day know more. `own_ids`: its posts' ids are its own (a picture's path), and no other export knows them.
-    `mojibake`: texts are UTF-8 bytes written as Latin-1. `columns` and `delimiter` are for tables without a header,
-    told by `recognise.line`, a regular expression for their lines."""
+    `accounts`: its `profile` is one of several accounts that its owner may have, so that all are scored together until
+    one is asked for. `mojibake`: texts are UTF-8 bytes written as Latin-1. `columns` and `delimiter` are for tables
+    without a header, told by `recognise.line`, a regular expression for their lines."""
 
     __pydantic_config__: ClassVar = STRICT
 
@@ -146,6 +147,7 @@ class Format:
     records: str | Annotated[list[str], Limit(min_length=1)] = ""
     excerpt: bool = False
     own_ids: bool = False
+    accounts: bool = False
     mojibake: bool = False
     columns: list[Name] = field(default_factory=list)
     delimiter: str = ","

@@ -85,8 +85,8 @@ class _Loading:
         return self.made.table
 
     def finish(self) -> Loaded:
-        about = [self.number, self.name, self._detail, self.declared.own_ids]
-        self.store.connection.execute("INSERT INTO files VALUES (?, ?, ?, ?)", about)
+        about = [self.number, self.name, self._detail, self.declared.own_ids, self.declared.accounts]
+        self.store.connection.execute("INSERT INTO files VALUES (?, ?, ?, ?, ?)", about)
         for sums in self._sums():
             self.store.connection.execute(f"INSERT INTO event_sums SELECT * FROM ({sums}) WHERE rows > 0")
         tally = self._tally()
@@ -100,6 +100,7 @@ class _Loading:
             *self._undated(tally),
             *self._unnamed(tally),
             *self._nobodys(tally),
+            *self._several(),
             *self._assumed(),
             *self._told_twice(),
         ]
@@ -145,6 +146,18 @@ class _Loading:
     def _nobodys(self, tally: dict[str, Any]) -> Iterator[str]:
         if self.declared.per == "post" and self.declared.fields.profile and tally["usable"] and not tally["named"]:
             yield "it does not say whose posts these are: all are taken for yours"
+
+    def _several(self) -> Iterator[str]:
+        """Where the file holds several accounts."""
+        if not self.declared.accounts:
+            return
+        found = self.store.connection.execute(
+            f"""SELECT profile, count(*) AS posts FROM {self.records} WHERE {self._usable} AND profile IS NOT NULL
+            GROUP BY profile ORDER BY posts DESC, profile"""
+        ).fetchall()
+        if len(found) > 1:
+            first = ", ".join(f"{name} ({count:,})" for name, count in found[:3]) + ", ..." * (len(found) > 3)
+            yield f"of {len(found)} accounts, scored together: {first}; --profile {found[0][0]} scores one alone"
 
     def _assumed(self) -> Iterator[str]:
         """Where the file does not say of which network it is, and one was taken."""

@@ -20,7 +20,9 @@ _TWICE = f"""
 CREATE OR REPLACE TEMP TABLE twice AS
 WITH told AS (
   SELECT e.rowid AS row, e.file, e.network, e.kind, e.post, e.actor, e.time, e.count, f.detail,
-         coalesce(e.profile, (SELECT min(profile) FROM event_rows HAVING min(profile) = max(profile))) AS profile,
+         coalesce(CASE WHEN NOT f.accounts THEN e.profile END, (
+           SELECT min(n.profile) FROM event_rows AS n JOIN files AS o ON o.file = n.file WHERE NOT o.accounts
+           HAVING min(n.profile) = max(n.profile))) AS profile,
          CASE WHEN f.detail IN ({POST_DAY}, {DAY}) THEN e.day END AS day
   FROM event_rows AS e JOIN files AS f ON f.file = e.file
   WHERE f.detail IS NOT NULL
