@@ -70,20 +70,28 @@ def number(text: str) -> str:
 
 def _iso_time(text: str) -> str:
     """A time with an offset in UTC; DuckDB's plain cast would ignore the offset."""
-    return f"""CASE WHEN contains({text}, '+') OR contains({text}, '/') OR contains(substr({text}, 11), '-')
+    return f"""CASE WHEN strlen({text}) = 20 AND suffix({text}, 'Z') THEN try_cast({text} AS TIMESTAMP)
+        WHEN contains({text}, '+') OR contains({text}, '/') OR contains(substr({text}, 11), '-')
         THEN try_cast({text} AS TIMESTAMPTZ) AT TIME ZONE 'UTC' ELSE try_cast({text} AS TIMESTAMP) END"""
 
 
 _ROUNDED = r"\d([.,]\d+)?[eE]\+?\d+"
+_PLAIN_ID = r"\d*[1-9]0?|[A-MO-TV-Za-mo-tv-z][!-~]*|[A-Za-z][!-~]{9,}"
+"""Ids that no spreadsheet has rounded, with nothing around them, and that no way to say \"missing\" is like."""
+
+_PLAIN_NETWORK = "[a-mo-tv-z][a-z]*"
+"""Likewise of networks."""
 
 
 def _id(text: str, pattern: str | None, url: str | None = None) -> str:
     """An id; null where a spreadsheet has rounded it (7.58963E+18), unless `url` holds the whole of it. `pattern`: what
-    of the text is the id."""
+    of the text is the id. Nearly every id is plainly one, and one look tells it."""
     whole = f"CASE WHEN contains({text}, '''') THEN ltrim({said(text)}, '''') ELSE {said(text)} END"
     cut = f"coalesce(nullif(regexp_extract({text}, {quoted(pattern)}, 1), ''), {whole})" if pattern else whole
-    plain = f"CASE WHEN NOT regexp_full_match({text}, {quoted(_ROUNDED)}) THEN {cut} END"
-    return f"coalesce({_id_in_link(text, url)}, {plain})" if url else plain
+    careful = f"CASE WHEN NOT regexp_full_match({text}, {quoted(_ROUNDED)}) THEN {cut} END"
+    if url:
+        careful = f"coalesce({_id_in_link(text, url)}, {careful})"
+    return careful if pattern else f"CASE WHEN regexp_full_match({text}, '{_PLAIN_ID}') THEN {text} ELSE {careful} END"
 
 
 def _id_in_link(text: str, url: str) -> str:
@@ -305,7 +313,10 @@ def columns(
 def _network(result: Columns, declared: Format, relation: Relation) -> None:
     text = relation.text("network", declared)
     if text and declared.fields.network:
-        word = _word(f"lower({said('t_network')})", declared.fields.network.values)
+        values = declared.fields.network.values
+        word = _word("t_network", f"lower({said('t_network')})", values)
+        if not values:
+            word = f"CASE WHEN regexp_full_match(t_network, '{_PLAIN_NETWORK}') THEN t_network ELSE {word} END"
         result.plain("network", text, f"CASE WHEN strlen(t_network) <= {_MAX_NETWORK} THEN {word} END")
         result.needed("network")
     else:
@@ -321,7 +332,7 @@ def _counts(result: Columns, declared: Format, relation: Relation) -> None:
         result.fixed |= {"kind": quoted(declared.each), "count": "1"}
     elif kind_text and declared.fields.kind:
         values: dict[str, str] = declared.fields.kind.values or {kind: kind for kind in KINDS}
-        result.plain("kind", kind_text, _word('lower(trim("t_kind"))', values))
+        result.plain("kind", kind_text, _word('"t_kind"', 'lower(trim("t_kind"))', values))
         result.needed("kind")
         count = relation.text("count", declared)
         if count:
@@ -331,13 +342,15 @@ def _counts(result: Columns, declared: Format, relation: Relation) -> None:
             result.fixed["count"] = "1"
 
 
-def _word(text: str, values: dict[str, str]) -> str:
+def _word(text: str, cleaned: str, values: dict[str, str]) -> str:
+    """Our word for one of the file's: for its `text` as it is, or as it is once cleaned."""
     if not values:
-        return text
+        return cleaned
     if all(key == value for key, value in values.items()):
-        return f"CASE WHEN {text} IN ({', '.join(map(quoted, values))}) THEN {text} END"
+        words = ", ".join(map(quoted, values))
+        return f"CASE WHEN {text} IN ({words}) THEN {text} WHEN {cleaned} IN ({words}) THEN {cleaned} END"
     cases = " ".join(f"WHEN {quoted(key.lower())} THEN {quoted(value)}" for key, value in values.items())
-    return f"CASE {text} {cases} END"
+    return f"CASE {cleaned} {cases} END"
 
 
 def time_formats(declared: Format) -> list[str]:
