@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 import influence
 import oracle
 from cases import TODAY, Case, Plain, Row, examples, files, row, rows, score_files, weights, weights_text, write_rows
+from influence.errors import InputError
 
 PROFILES = ("ann", "bob", "Bob", "c, d", "é", None)
 HEADER = "profile,network,kind,count,time\n"
@@ -168,6 +169,75 @@ def test_what_is_wrong_is_counted_and_named(small: Path) -> None:
         assert any(line.startswith(f"events.csv:{number}: ") and what in line for line in told.splitlines()), told
     assert "name no profile, and are in nobody's score: 1" in told
     assert run("events.csv", "--strict", cwd=small).returncode == 6
+
+
+def test_a_newest_day_that_no_sample_shows(small: Path) -> None:
+    line = "ann,x,like,1,2026-01-01\n"
+    lines = [line] * (2**21 // len(line))
+    hidden = 3 * 2**14 // len(line)  # between two of the parts that are looked at
+    lines[hidden] = "bob,x,like,7,2026-03-01\n"
+    lines[hidden + 1] = "bob,x,lik,7,2026-12-24\n"  # no event, and so no newest day
+    lines[hidden + 2] = f"bob,x,comment,{10**10},2026-02-01\n"
+    (small / "hidden.csv").write_text(HEADER + "".join(lines), "utf-8")
+    with (
+        influence.rank(small / "hidden.csv") as found,
+        influence.rank(small / "hidden.csv", as_of="2026-03-01") as told,
+    ):
+        assert found.as_of == told.as_of == "2026-03-01"
+        assert list(found) == list(told)
+        assert found.rows == len(lines)
+        for one in told:
+            assert influence.score(small / "hidden.csv", profile=one.profile).points == one.points
+
+
+@pytest.mark.parametrize("form", ["json", "csv", "parquet"])
+def test_a_row_that_is_no_event_has_no_newest_day(tmp_path: Path, form: str) -> None:
+    made = [
+        ("ann", "x", "like", 120, "2026-11-01"),
+        ("ann", "x", "lik", 1, "2026-12-24"),
+        ("bo", "", "like", 1, "2027-01-01"),
+    ]
+    path = tmp_path / f"events.{form}"
+    duckdb.execute(
+        "CREATE OR REPLACE TEMP TABLE made(profile TEXT, network TEXT, kind TEXT, count INT, time TIMESTAMP)"
+    )
+    duckdb.executemany("INSERT INTO made VALUES (?, ?, ?, ?, ?)", made)
+    how = "FORMAT json, ARRAY true" if form == "json" else f"FORMAT {form}"
+    duckdb.execute(f"COPY made TO '{path}' ({how})")
+    with influence.rank(path) as found:
+        assert found.as_of == "2026-11-01"
+        assert [one.profile for one in found] == ["ann"]
+        assert sum(problem.count for problem in found.problems) == 2
+
+
+@pytest.mark.parametrize("more", [[], ["--state", "state"], ["--as-of", "2026-01-01"], ["--network", "x"]])
+@pytest.mark.parametrize("actor", ["", ",fan"])
+def test_more_than_any_profile_has_is_refused_as_by_score(tmp_path: Path, more: list[str], actor: str) -> None:
+    header = HEADER.replace("\n", ",actor\n" if actor else "\n")
+    lines = [f"ann,x,like,{10**15},2026-11-01{actor}\n"] * 500 + [f"bob,x,like,{10**15},2026-11-01{actor}\n"] * 501
+    (tmp_path / "events.csv").write_text(header + "".join(lines), "utf-8")
+    assert run("events.csv", *more, "--to", "csv", cwd=tmp_path).returncode == 0
+    (tmp_path / "events.csv").write_text(header + "".join(lines) + "".join(lines), "utf-8")
+    done = run("events.csv", *more, "--to", "csv", cwd=tmp_path)
+    with pytest.raises(InputError) as refused:
+        influence.score(tmp_path / "events.csv", profile="bob")
+    assert (done.returncode, done.stdout) == (refused.value.exit_code, b"")
+    assert refused.value.message in done.stderr.decode()
+
+
+def test_half_of_the_last_decimal_of_a_coverage_goes_up(tmp_path: Path) -> None:
+    write_rows(tmp_path / "events.csv", [row("x", "like", 7, "2026-11-01", profile="ann")])
+    signals = {"like": {"weight": 1, "full": 100}, "comment": {"weight": 31, "full": 100}}
+    by = {
+        **{"method": 1, "window_days": 90, "half_life_days": 45, "same_person": 0.5},
+        "combine": {"rule": "doubling", "points": 6},
+        "networks": {"default": {"voice": 1, "signals": signals}},
+    }
+    (tmp_path / "weights.yaml").write_text(json.dumps(by), "utf-8")
+    result = influence.score(tmp_path / "events.csv", profile="ann", weights=tmp_path / "weights.yaml")
+    with influence.rank(tmp_path / "events.csv", weights=tmp_path / "weights.yaml") as ranking:
+        (own,) = ranking
+    assert own.coverage == result.coverage == result.networks[0].coverage == 0.0313  # 1/32
 
 
 @pytest.mark.parametrize(

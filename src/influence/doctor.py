@@ -16,7 +16,7 @@ from influence.reading import alike, load, once
 from influence.reading.problems import NEGATIVE, ROUNDED
 from influence.reading.read import Reading
 from influence.result import Example, Problem
-from influence.weights import Weights, WeightsFile
+from influence.weights import Weights, WeightsFile, shown_share
 
 _EXAMPLES = 3
 _ENOUGH = 5
@@ -91,7 +91,7 @@ def check(reading: Reading, catalogue: Catalogue, weights: WeightsFile) -> Check
         version=__version__,
         weights=weights.path,
         received=any(loaded.received for loaded in reading.loaded),
-        coverage=round(coverage, 4),
+        coverage=shown_share(coverage),
         files=files,
         overlaps=overlaps,
         left_out=[*reading.left_out, *once.settle(reading.store)],

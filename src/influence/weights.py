@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import hashlib
+import math
 import os
 import re
 from collections.abc import Iterator, Sequence
@@ -130,6 +131,11 @@ def _signal_numbers(signal: Signal) -> dict[str, Any]:
 def micro(number: float) -> int:
     """A weight or voice in whole millionths."""
     return round(number * MICRO)
+
+
+def shown_share(part: float) -> float:
+    """A part of all weight with four decimals, halves up, as `standings.sql` rounds it."""
+    return math.floor(10_000 * part + 0.5 + 1e-9) / 10_000
 
 
 @record

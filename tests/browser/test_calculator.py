@@ -19,6 +19,7 @@ import influence
 from influence import weights, yamlfile
 from influence.cli import run
 from influence.result import Result
+from influence.weights import shown_share
 from influence.worked import Worked, WorkedNetwork, WorkedSignal, work
 from influence.yamlfile import YamlFile
 
@@ -130,7 +131,7 @@ def expected(result: Result, used: Plain) -> Plain:
         "points": worked.points,
         "low": worked.low,
         "high": worked.high,
-        "coverage": pytest.approx(float(worked.coverage)),
+        "coverage": shown_share(float(worked.coverage)),
         "networks": [_network(network, worked) for network in worked.networks],
     }
 
@@ -142,7 +143,7 @@ def _network(network: WorkedNetwork, worked: Worked) -> Plain:
         "points": network.points,
         "low": network.low,
         "high": network.high,
-        "coverage": pytest.approx(float(network.coverage)),
+        "coverage": shown_share(float(network.coverage)),
         "voice": network.weights.voice,
         "contributes": network.contributes,
         "lines": [

@@ -1,17 +1,19 @@
-"""The newest day of files, guessed from parts of them: the one pass over all rows then says whether that was right."""
+"""The newest day of files, guessed from parts of them: the pass over all rows ends where it finds a later one."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 import duckdb
 
 from influence.ranking.inputs import Input
-from influence.ranking.rows import rows
+from influence.ranking.rows import newest_time, rows
 from influence.reading.local import Local
+from influence.reading.select import Relation, columns
 from influence.reading.store import Store
 from influence.reading.ways import attempts
 
@@ -21,21 +23,42 @@ _PART = 1 << 15
 
 
 def guess(store: Store, files: Sequence[Input]) -> int | None:
-    """The newest day that is seen, in whole days since 1970-01-01 UTC; None where none is."""
-    seen = (_seen(store, one) for one in files)
-    return max((day for day in seen if day is not None), default=None)
+    """The newest day that is seen in a row that is right, in whole days since 1970-01-01 UTC; None where none is."""
+    return _newest(_seen(store, one) for one in files)
+
+
+def of(store: Store, files: Sequence[Input]) -> int | None:
+    """The newest day of all rows that are right."""
+    return _newest(_read(store, one, one.kept) for one in files)
+
+
+def _newest(days: Iterable[int | None]) -> int | None:
+    return max((day for day in days if day is not None), default=None)
 
 
 def _seen(store: Store, one: Input) -> int | None:
     kept = one.kept if one.matched.reader == "parquet" else _sample(one, store.scratch / "sample")
-    if kept is None:
-        return None
-    try:
-        relation = next(attempts(store, one.matched, kept)).relation
-        read = rows(one.matched.format, relation)
-        (day,) = store.connection.execute(f"SELECT max(day) FROM ({read}) WHERE wrong IS NULL").fetchone() or (None,)
-    except duckdb.Error:  # whatever is wrong with it, the pass over the whole file will say
-        return None
+    return None if kept is None else _read(store, one, kept)
+
+
+def _read(store: Store, one: Input, kept: Local) -> int | None:
+    """The newest day of a file's rows."""
+    for attempt in attempts(store, one.matched, kept):
+        with suppress(duckdb.Error):  # whatever is wrong with it, the pass over the whole file will say
+            return _day(store, one, attempt.relation)
+    return None
+
+
+def _day(store: Store, one: Input, relation: Relation) -> int | None:
+    """The newest day of rows: what is quick to know, where a row that is right has it."""
+    typed = columns(one.matched.format, relation, "iso").typed
+    read = f"FROM ({rows(one.matched.format, relation)}) WHERE wrong IS NULL"
+    named = f"""FROM (SELECT day, CAST(k_network AS VARCHAR) AS t_network, CAST(k_kind AS VARCHAR) AS t_kind {read})
+        WHERE ({typed["network"]}) IS NOT NULL AND ({typed["kind"]}) IS NOT NULL"""
+    quick = newest_time(one.matched.format, relation)
+    (day,) = store.connection.execute(quick or f"SELECT max(day) {read}").fetchone() or (None,)
+    if day is not None and not store.connection.execute(f"SELECT 1 {named} AND day = {day} LIMIT 1").fetchone():
+        (day,) = store.connection.execute(f"SELECT max(day) {named}").fetchone() or (None,)
     return None if day is None else int(day)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 
 from influence.errors import InputError, UsageError
 from influence.ranking import inputs, newest, standings, sums
@@ -14,9 +15,10 @@ from influence.ranking.ranking import Ranking
 from influence.ranking.rows import KEYS
 from influence.ranking.state import State
 from influence.ranking.sums import Totals
+from influence.reading.select import quoted
 from influence.reading.store import Store
 from influence.result import Problem
-from influence.scored import refuse_problems
+from influence.scored import refuse_problems, refuse_too_many
 from influence.scoring.run import day_number, iso_day
 from influence.scoring.scenarios import Scenario
 from influence.weights import WeightsFile
@@ -52,6 +54,8 @@ def rank(
     ranking = Ranking(store, file, iso_day(day), held, 0, totals.rows, totals.nameless)
     ranking.left_out, ranking.warnings = found.left_out, found.warnings
     ranking.problems = [*found.problems, *totals.problems]
+    if totals.large:
+        _refuse_too_many(store, ranking.networks)
     standings.stand(store.connection, Scenario(weights=file.weights, as_of=day), ranking.networks, totals.amounts)
     (ranking.profiles,) = store.connection.execute("SELECT count(*) FROM ranking").fetchone() or (0,)
     return ranking
@@ -61,16 +65,19 @@ def _summed(
     store: Store, found: Inputs, file: WeightsFile, given: int | None, strict: bool, progress: Progress
 ) -> tuple[int | None, Totals]:
     """The sums of all files, faded to the day that is given or to the newest of them all."""
-    day = newest.guess(store, found.files) if given is None else given
-    while True:
-        _fade(store, file, day)
+    into = sums.Into(newest.guess(store, found.files), guessed=True) if given is None else sums.Into(given)
+    summed = None
+    while summed is None:
+        _fade(store, file, into.as_of)
         sums.empty(store)
-        summed = [sums.add(store, one, n, day) for n, one in enumerate(progress.over(store, found.files))]
-        totals = sums.settle(store, summed)
-        refuse_problems([*found.problems, *totals.problems], strict)
-        if given is not None or totals.newest == day:
-            return day, totals
-        day = totals.newest
+        try:
+            summed = [sums.add(store, one, n, into) for n, one in enumerate(progress.over(store, found.files))]
+        except sums.AgainError as again:
+            later = into.guessed and not again.into.guessed
+            into = replace(again.into, as_of=newest.of(store, found.files)) if later else again.into
+    totals = sums.settle(store, summed, into.large)
+    refuse_problems([*found.problems, *totals.problems], strict)
+    return into.as_of, totals
 
 
 def _added(store: Store, kept: State, found: Inputs, strict: bool, progress: Progress) -> tuple[Inputs, list[Problem]]:
@@ -80,9 +87,10 @@ def _added(store: Store, kept: State, found: Inputs, strict: bool, progress: Pro
         return more, []
     sums.empty(store)
     each = enumerate(progress.over(store, more.files))
-    summed = [sums.add(store, one, number, None, by_day=True) for number, one in each]
-    totals = sums.settle(store, summed)
+    summed = [sums.add(store, one, number, sums.Into(by_day=True, large=True)) for number, one in each]
+    totals = sums.settle(store, summed, True)
     refuse_problems([*more.problems, *totals.problems], strict)
+    _refuse_too_many(store)
     kept.add(store, more, totals)
     return more, totals.problems
 
@@ -95,11 +103,18 @@ def _remembered(store: Store, kept: State, file: WeightsFile, given: int | None)
     _fade(store, file, day)
     sums.empty(store)
     people = kept.manifest.people
-    sums.insert(store, 0, kept.rows(), people, day)
-    sums.mean(store, {own: f"t_{own}" for own in KEYS})
+    sums.insert(store, 0, kept.rows(), people, sums.Into(day, large=True))
+    sums.mean(store, {own: f"t_{own}" for own in KEYS}, True)
     held = kept.manifest.files
     rows, nameless = sum(one.rows for one in held), sum(one.nameless for one in held)
-    return day, Totals(rows=rows, nameless=nameless, newest=day, amounts=not people, people=people)
+    return day, Totals(rows=rows, nameless=nameless, amounts=not people, people=people, large=True)
+
+
+def _refuse_too_many(store: Store, networks: Sequence[str] = ()) -> None:
+    """Raises InputError where a profile has more than any does, on these networks or on all."""
+    kept = f"AND network IN ({', '.join(map(quoted, networks))})" if networks else ""
+    most = f"SELECT sum(total) AS count FROM sums WHERE profile IS NOT NULL {kept} GROUP BY profile"
+    refuse_too_many(store.connection, f"({most} ORDER BY count DESC LIMIT 1)")
 
 
 def _fade(store: Store, file: WeightsFile, day: int | None) -> None:

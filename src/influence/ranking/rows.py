@@ -34,6 +34,13 @@ def rows(declared: Format, relation: Relation) -> str:
                 FROM {relation.sql})))"""
 
 
+def newest_time(declared: Format, relation: Relation) -> str | None:
+    """The SELECT of the day of the newest time, right or not, where the file has times: Parquet knows it unread."""
+    column, kind = _native("time", declared, relation)
+    newest = f"CAST(CAST(max({column}) AS DATE) - DATE '1970-01-01' AS INTEGER)"
+    return f"SELECT CASE WHEN isfinite(max({column})) THEN {newest} END FROM {relation.sql}" if kind in _TIMES else None
+
+
 def has(own: str, declared: Format, relation: Relation) -> bool:
     """Whether the file has a column for one of our fields."""
     return relation.text(own, declared) is not None

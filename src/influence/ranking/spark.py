@@ -26,7 +26,7 @@ from influence.ranking.ranking import Ranked
 from influence.reading.problems import shown, why_wrong
 from influence.result import Example, LeftOut, Problem
 from influence.scored import refuse_problems
-from influence.scoring.composed import ADDED, formula, numbers, scenario, wide
+from influence.scoring.composed import ADDED, RANKED, formula, numbers, scenario, wide
 from influence.scoring.dialects import DIALECTS
 from influence.scoring.run import day_number, iso_day
 from influence.weights import WeightsFile, load
@@ -169,7 +169,7 @@ def _keep(ranking: SparkRanking, name: str, sql: str) -> None:
 
 def _ranges(ranking: SparkRanking, measured: Sequence[tuple[str, str]], day: int | None) -> str:
     """Each profile's networks with their points and range."""
-    _, chain = formula(SPARK, "faded", "damped", "points", "networks")
+    _, chain = formula(SPARK, "faded", "damped", *RANKED)
     made = [
         f"""events AS (
   SELECT profile, network, kind, count, day, CAST(NULL AS STRING) AS post, actor FROM daily

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from influence.reading.select import quoted
+from influence.scoring.composed import RANKED
 from influence.scoring.run import steps
 from influence.scoring.scenarios import Scenario, write_fadings, write_scenarios
 
@@ -52,7 +53,7 @@ def stand(connection: DuckDBPyConnection, scenario: Scenario, networks: Sequence
         f'max(CAST(points AS BIGINT)) FILTER (network = {quoted(name)}) AS "{_column(name)}"' for name in networks
     )
     connection.execute(f"""
-        CREATE OR REPLACE TEMP TABLE ranges AS WITH {steps("points", "networks")} SELECT * FROM ranges;
+        CREATE OR REPLACE TEMP TABLE ranges AS WITH {steps(*RANKED)} SELECT * FROM ranges;
         CREATE OR REPLACE TABLE ranking AS WITH {steps("combined", "standings")}
             SELECT s.position, m.name AS profile, s.points, s.score, s.percentile, s.coverage, n.* EXCLUDE (profile)
             FROM standings AS s JOIN (SELECT profile, {columns} FROM ranges GROUP BY profile) AS n USING (profile)

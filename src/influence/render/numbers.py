@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import unicodedata
 
 _JOINERS = "\u200c\u200d"
@@ -40,7 +41,7 @@ def plain(value: float) -> str:
 
 def percent(share: float) -> str:
     """A share as per cent. What is not all or nothing is never rounded to 100 % or 0 %."""
-    tenths = round(share * 1000)
+    tenths = math.floor(share * 1000 + 0.5 + 1e-9)
     if share not in (0, 1):
         tenths = min(max(tenths, 1), 999)
     return f"{plain(tenths / 10)} %"

@@ -14,6 +14,9 @@ ADDED = """added AS (
 )"""
 """The step `added` where nothing is."""
 
+RANKED = ("shares", "ranked", "points", "networks")
+"""The files of the steps from amounts to the networks of many profiles."""
+
 _SIGNALS = {
     "block": "VARCHAR",
     "kind": "VARCHAR",

@@ -15,12 +15,12 @@ from influence.labels import label
 from influence.record import record
 from influence.result import Activity, MeasuredLine, Network, OtherPosts, Post, PostLine, UnknownLine, Unscored
 from influence.scoring.scenarios import Fading, Scenario, write_fadings, write_scenarios
-from influence.weights import MICRO, Signal, Weights
+from influence.weights import MICRO, Signal, Weights, shown_share
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-_AFTER_POINTS = ("networks", "combined", "contributions")
+_AFTER_AMOUNTS = ("shares", "received", "points", "networks", "combined", "contributions")
 
 DAILY = """SELECT profile, network, kind, day, CAST(NULL AS VARCHAR) AS post, actor, sum(count) AS count,
     count(*) AS rows FROM {} AS e GROUP BY profile, network, kind, day, actor"""
@@ -56,9 +56,7 @@ def receipt(connection: DuckDBPyConnection, scenario: Scenario, posts: int | Non
     fadings = {scenario.fading: 0}
     write_fadings(connection, fadings)
     write_scenarios(connection, [scenario], fadings, "daily")
-    chain = _by_day("faded", "damped", "points")
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE pointed AS {chain} SELECT * FROM pointed")
-    chain = f"WITH {steps(*_AFTER_POINTS)}"
+    chain = _by_day("faded", "damped", *_AFTER_AMOUNTS)
     connection.execute(f"CREATE OR REPLACE TEMP TABLE lines AS {chain} SELECT * FROM lines")
     made = _outcome(scenario.weights, _rows(connection, "SELECT * FROM lines ORDER BY network, position"))
     listed, others = _posts(connection, posts)
@@ -94,7 +92,7 @@ class Runs:
         """What each scenario gives, in their order."""
         self._fade(scenarios)
         write_scenarios(self.connection, scenarios, self._fadings, "daily")
-        chain = f"WITH {steps('points', *_AFTER_POINTS)}"
+        chain = f"WITH {steps(*_AFTER_AMOUNTS)}"
         rows = _rows(self.connection, f"{chain} SELECT * FROM lines ORDER BY scenario, network, position")
         of_scenario = {number: list(group) for number, group in groupby(rows, lambda row: row["scenario"])}
         return [_outcome(one.weights, of_scenario.get(number, [])) for number, one in enumerate(scenarios)]
@@ -121,7 +119,7 @@ def _outcome(weights: Weights, rows: list[dict[str, Any]]) -> Outcome:
         points=int(total["total"]),
         low=int(total["total_low"]),
         high=int(total["total_high"]),
-        coverage=round(total["total_coverage"], 4),
+        coverage=shown_share(total["total_coverage"]),
         networks=[_network(weights, name, list(lines)) for name, lines in groupby(rows, lambda r: r["network"])],
     )
 
@@ -154,7 +152,7 @@ def _network(weights: Weights, name: str, rows: list[dict[str, Any]]) -> Network
         points=int(first["network_points"]),
         low=first["low"] / 100,
         high=first["high"] / 100,
-        coverage=round(first["coverage"], 4),
+        coverage=shown_share(first["coverage"]),
         voice=first["voice"] / MICRO,
         contributes=int(first["network_contributes"]),
         lines=[

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from influence.errors import UsageError, did_you_mean
 from influence.events import KINDS, MAX_COUNT
 from influence.scoring import composed
-from influence.scoring.composed import ADDED, formula, numbers, scenario
+from influence.scoring.composed import ADDED, RANKED, formula, numbers, scenario
 from influence.scoring.dialects import DIALECTS, Dialect
 from influence.scoring.run import day_number, iso_day
 from influence.weights import WeightsFile, load
@@ -45,7 +45,7 @@ def sql(
         raise UsageError("in the long form every network has its own row", "Leave out --long or --column.")
     file = weights if isinstance(weights, WeightsFile) else load(weights, set)
     one, day = DIALECTS[dialect], None if as_of is None else day_number(as_of)
-    top, chain = formula(one, "faded", "damped", "points", "networks", "combined", "standings")
+    top, chain = formula(one, "faded", "damped", *RANKED, "combined", "standings")
     made = [
         _dated(one, table),
         _HELD,

@@ -264,7 +264,7 @@ function together(networks, combine) {
     points,
     low: combined(networks, "low", combine),
     high: networks.length ? combined(networks, "high", combine) : FULL,
-    coverage: meanCoverage(networks),
+    coverage: shownShare(meanCoverage(networks)),
     networks: networks.map((network, index) => handedBack(network, contributions[index])),
   };
 }
@@ -289,6 +289,11 @@ function meanCoverage(networks) {
   return voices ? networks.reduce((sum, { voice, coverage }) => sum + voice * coverage, 0) / voices : 0;
 }
 
+/** A share with four decimals, halves up, as a result has it. */
+function shownShare(part) {
+  return halfUp(FULL * part) / FULL;
+}
+
 /** The network with its part of the combined points, and each of its measured lines with its part of that. */
 function handedBack(network, contributes) {
   const measured = network.lines.filter(({ status }) => status === "measured");
@@ -296,5 +301,5 @@ function handedBack(network, contributes) {
   measured.forEach((line, index) => {
     line.contributes = parts[index];
   });
-  return { ...network, contributes };
+  return { ...network, contributes, coverage: shownShare(network.coverage) };
 }
