@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
 from itertools import pairwise
 
@@ -58,6 +59,20 @@ def swapped(how: str) -> str | None:
 def month_first(how: str) -> bool:
     """Whether a way to read dates that could be mistaken takes the month to come first."""
     return how.startswith(("%m", "month"))
+
+
+def year_until(last: date) -> list[int | None]:
+    """For the days 1 to 31 of each month, one month after the other: the one in the year that ends on the day `last`,
+    in days since 1970; None where there is none."""
+    return [_in_year_until(last, month, day) for month in range(1, 13) for day in range(1, 32)]
+
+
+def _in_year_until(last: date, month: int, day: int) -> int | None:
+    for year in (last.year, last.year - 1):
+        with suppress(ValueError):
+            if (found := date(year, month, day)) <= last or year < last.year:
+                return (found - date(1970, 1, 1)).days
+    return None
 
 
 def month_and_day(text: str) -> tuple[int, int] | None:

@@ -10,7 +10,7 @@ import duckdb
 from influence.formats.model import Format
 from influence.reading import days
 from influence.reading.local import Local
-from influence.reading.select import Columns, Relation, columns, quoted, time_formats, time_of
+from influence.reading.select import Columns, Relation, columns, quoted, time_formats, time_of, trimmed
 from influence.reading.store import Store
 
 FILE = "@file"
@@ -47,7 +47,7 @@ def select_records(store: Store, declared: Format, relation: Relation, kept: Loc
     if _any(store, table, f"{records.columns.wrong_text('time')} IS NOT NULL"):
         if relation.header and declared.per != "event":
             ways = list(dict.fromkeys([*ways, "iso", *days.RESAVED]))
-        best = _best(store, declared, relation, ways)
+        best = _best(store, declared, relation, ways, records)
         if best != how:
             how, records = best, made(best)
     other = days.swapped(how)
@@ -75,12 +75,23 @@ def _any(store: Store, table: str, condition: str) -> bool:
     return store.connection.execute(f"SELECT 1 FROM {table} WHERE {condition} LIMIT 1").fetchone() is not None
 
 
-def _best(store: Store, declared: Format, relation: Relation, ways: list[str]) -> str:
-    """The way that reads most of a file's times; of several, the first."""
-    counts = ", ".join(f"count({time_of('t', one)})" for one in ways)
-    text = relation.text("time", declared)
-    found = store.connection.execute(f"SELECT {counts} FROM (SELECT {text} AS t FROM {relation.sql})").fetchone() or ()
+def _best(store: Store, declared: Format, relation: Relation, ways: list[str], by_first: Records) -> str:
+    """The way that reads most of a file's times; of several, the first. `by_first`: the records as the first way reads
+    them. Another can only be better where it reads a time that the first does not."""
+    wrong = by_first.columns.wrong_text("time")
+    missed = _read(store, ways, f"SELECT DISTINCT {wrong} AS t, 1 AS n FROM {by_first.table} WHERE {wrong} IS NOT NULL")
+    ways = [way for way, count in zip(ways, missed, strict=True) if count or way == ways[0]]
+    if len(ways) == 1:
+        return ways[0]
+    text = trimmed(relation.text("time", declared) or "")
+    found = _read(store, ways, f"SELECT {text} AS t, count(*) AS n FROM {relation.sql} GROUP BY ALL")
     return max(zip(found, ways, strict=True), key=lambda pair: pair[0])[1]
+
+
+def _read(store: Store, ways: list[str], texts: str) -> list[int]:
+    """How many of some times each way reads, from a SELECT of the texts `t` and how often there is each, `n`."""
+    counts = ", ".join(f"coalesce(sum(n) FILTER ({time_of('t', one)} IS NOT NULL), 0)" for one in ways)
+    return list(store.connection.execute(f"SELECT {counts} FROM ({texts})").fetchone() or ())
 
 
 def _spans(store: Store, table: str) -> tuple[int, int]:

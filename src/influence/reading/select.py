@@ -7,11 +7,12 @@ could not be read; `rule` is the number of the format's skip rule that the recor
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from influence.events import KINDS, MAX_COUNT
 from influence.formats.model import Format, Skip, names
 from influence.labels import RAW
-from influence.reading.days import MONTHS, RESAVED
+from influence.reading.days import MONTHS, RESAVED, year_until
 from influence.record import record
 
 MISSING = ("", "-", "--", "---", "–", "—", "n/a", "na", "nan", "null", "none", "undefined", "#n/a")
@@ -117,11 +118,9 @@ def _month_and_day(text: str, last: str) -> str:
     names, numbers = f"[{', '.join(map(quoted, MONTHS))}]", list(MONTHS.values())
     month = rf"({numbers})[list_position({names}, lower(regexp_extract({text}, '\p{{L}}{{3,}}')))]"
     day = rf"try_cast(regexp_extract({text}, '\d{{1,2}}') AS INTEGER)"
-
-    def of_year(back: int) -> str:
-        return f"try_cast(printf('%04d-%02d-%02d', {int(last[:4]) - back}, {month}, {day}) AS TIMESTAMP)"
-
-    return f"CASE WHEN {of_year(0)} <= TIMESTAMP '{last}' THEN {of_year(0)} ELSE {of_year(1)} END"
+    days = ", ".join(map(str, year_until(date.fromisoformat(last)))).replace("None", "NULL")
+    place = f"{month} * 31 - 31 + CASE WHEN {day} BETWEEN 1 AND 31 THEN {day} END"
+    return f"make_timestamp(CAST([{days}][{place}] AS BIGINT) * 86400000000)"
 
 
 _MAX_NETWORK = 200
