@@ -159,15 +159,16 @@ def _select_events(
     for name in networks:
         if name not in found:
             raise UsageError(f"--network {name}: nothing of it in the input", f"There is {', '.join(found)}.")
-    kept = ", ".join(quoted(name) for name in networks or found)
-    whose = f" AND profile = {quoted(profile)}" if others and profile is not None else ""
+    chosen = [f"network IN ({', '.join(map(quoted, networks))})"] if networks else []
+    whose = [f"profile = {quoted(profile)}"] if others and profile is not None else []
+    kept = " AND ".join([*chosen, *whose]) or "true"
     connection.execute(
         f"""CREATE OR REPLACE TEMP VIEW events AS
             SELECT CAST(NULL AS VARCHAR) AS profile, network, kind, count, day, post, actor
-            FROM event_rows WHERE network IN ({kept}){whose};
+            FROM event_rows WHERE {kept};
         CREATE OR REPLACE TEMP TABLE measured AS SELECT DISTINCT network, kind FROM held;
         CREATE OR REPLACE TEMP TABLE daily AS SELECT CAST(NULL AS VARCHAR) AS profile, network, kind, day,
-            CAST(NULL AS VARCHAR) AS post, actor, count, rows FROM event_sums WHERE network IN ({kept}){whose}"""
+            CAST(NULL AS VARCHAR) AS post, actor, count, rows FROM event_sums WHERE {kept}"""
     )
     if not _one(connection, "SELECT count(*) FROM daily"):
         raise InputError("no event is left to score", "Leave out --network or --profile.")

@@ -23,9 +23,6 @@ from influence.reading.ways import Attempt, attempts
 from influence.result import Example, Input, LeftOut, Problem
 
 _EXAMPLES = 3
-_DAY = (
-    "CAST(epoch_us(time) // 86400000000 AS INTEGER)"  # no time is before 1970; a cast to DATE takes ten times as long
-)
 
 
 @dataclass(slots=True)
@@ -204,7 +201,7 @@ class _Loading:
     def _sums(self) -> Iterator[str]:
         """The SELECTs of what events add up to by day. A record of several kinds is added up before it is events."""
         if self._kind_in_row:
-            yield f"""SELECT profile, network, kind, {_DAY} AS day, actor, sum(count), count(*) AS rows, {self.number}
+            yield f"""SELECT profile, network, kind, day, actor, sum(count), count(*) AS rows, {self.number}
                 FROM {self.records} WHERE {self._usable} AND count >= 0 GROUP BY profile, network, kind, day, actor"""
         if counts := self._counts:
             kinds = ", ".join(map(quoted, counts))
@@ -212,12 +209,12 @@ class _Loading:
             rows = ", ".join(f"count(*) FILTER ({n} >= 0)" for n in counts.values())
             yield f"""SELECT profile, network, unnest([{kinds}]), day, actor, unnest(counts), unnest(rows) AS rows,
                 {self.number}
-                FROM (SELECT profile, network, {_DAY} AS day, actor, [{added}] AS counts, [{rows}] AS rows
+                FROM (SELECT profile, network, day, actor, [{added}] AS counts, [{rows}] AS rows
                       FROM {self.records} WHERE {self._usable} GROUP BY profile, network, day, actor)"""
 
     def _event(self, columns: str) -> str:
         return f"""SELECT profile, network, kind, CAST(count AS BIGINT) AS count, time,
-            {_DAY} AS day, post, actor, {self.number} AS file, record,
+            day, post, actor, {self.number} AS file, record,
             CAST(position AS INTEGER) AS position
             FROM (SELECT *, {columns} FROM {self.records}) WHERE {self._usable} AND count >= 0"""
 

@@ -125,6 +125,9 @@ def _month_and_day(text: str, last: str) -> str:
 
 _MAX_NETWORK = 200
 _FIRST, _END = "TIMESTAMP '1970-01-01'", "TIMESTAMP '2200-01-01'"
+_DAY = (
+    "CAST(epoch_us(time) // 86400000000 AS INTEGER)"  # no time is before 1970; a cast to DATE takes ten times as long
+)
 
 
 @record
@@ -238,8 +241,8 @@ class Columns:
         parsed = f"SELECT {', '.join(['*', *([_named(self.parsed)] if self.parsed else [])])} FROM (\n{texts})"
         typed = f"SELECT {self._kept()} FROM (\n{parsed})"
         wrong = {f"wrong_{own}": value for own, value in self.wrong.items()}
-        counts = self._counts()
-        columns = ", ".join([*(f'"{own}"' for own in self.typed), *([_named(counts)] if counts else [])])
+        made = ({"day": _DAY} if "time" in self.typed else {}) | self._counts()
+        columns = ", ".join([*(f'"{own}"' for own in self.typed), *([_named(made)] if made else [])])
         if not wrong:
             return f"SELECT {columns}, CAST(NULL AS VARCHAR[]) AS wrong FROM (\n{typed})"
         told = f"SELECT *, {_named(wrong)} FROM (\n{typed})"
@@ -273,7 +276,7 @@ def _named(expressions: dict[str, str]) -> str:
 def columns(
     declared: Format, relation: Relation, time_format: str | None, last: str = "", much: bool = False
 ) -> Columns:
-    """The columns of a format's records: record, rule, profile, network, time, post, url, label, actor, and either
+    """The columns of a format's records: record, rule, profile, network, time, day, post, url, label, actor, and either
     kind and count (a record is an event) or `n_KIND` for each of several kinds. `last`: the newest day of the file,
     where its dates have no year; `much`: whether it has much in it."""
     result = Columns(much=much)
@@ -292,7 +295,7 @@ def columns(
         right = f'"v_time" >= {_FIRST} AND "v_time" < {_END}'
         result.read("time", trimmed(time), time_of('"t_time"', time_format, last), right)
     else:
-        result.fixed["time"] = "CAST(NULL AS TIMESTAMP)"
+        result.fixed |= {"time": "CAST(NULL AS TIMESTAMP)", "day": "CAST(NULL AS INTEGER)"}
     post, url = relation.text("post", declared), relation.text("url", declared)
     if post:
         link = '"t_url"' if url and url != post else None

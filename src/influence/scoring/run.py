@@ -59,7 +59,7 @@ def receipt(connection: DuckDBPyConnection, scenario: Scenario, posts: int | Non
     chain = _by_day("faded", "damped", *_AFTER_AMOUNTS)
     connection.execute(f"CREATE OR REPLACE TEMP TABLE lines AS {chain} SELECT * FROM lines")
     made = _outcome(scenario.weights, _rows(connection, "SELECT * FROM lines ORDER BY network, position"))
-    listed, others = _posts(connection, posts)
+    listed, others = _posts(connection, scenario.fading, posts)
     return Receipt(
         points=made.points,
         low=made.low,
@@ -129,6 +129,15 @@ def _by_day(*names: str) -> str:
     return steps(*names).replace("WITH\n", "WITH events AS (SELECT * FROM daily),\n", 1)
 
 
+def _inside(fading: Fading) -> str:
+    """The steps of the receipt over the events of one window: where its days are numbers, no other row is looked at."""
+    window = (
+        f"OR (day <= {fading.as_of} AND day > {fading.as_of - fading.window_days})" if fading.as_of is not None else ""
+    )
+    events = f"WITH events AS (SELECT * FROM temp.events WHERE day IS NULL {window}),\n"
+    return steps("faded", "damped", "receipt").replace("WITH\n", events, 1)
+
+
 @cache
 def steps(*names: str) -> str:
     """The steps of the named files as one WITH clause."""
@@ -180,12 +189,12 @@ def _line(signal: Signal, row: dict[str, Any]) -> MeasuredLine:
     )
 
 
-def _posts(connection: DuckDBPyConnection, limit: int | None) -> tuple[list[Post], OtherPosts]:
+def _posts(connection: DuckDBPyConnection, fading: Fading, limit: int | None) -> tuple[list[Post], OtherPosts]:
     """The posts by what they contribute, most first, and the sum of those beyond the limit."""
     first = "" if limit is None else f"LIMIT {min(max(limit, 1), MAX_COUNT)}"
     rows = _rows(
         connection,
-        f"""{steps("faded", "damped", "receipt")},
+        f"""{_inside(fading)},
         told AS (SELECT network, post, kind, position, count, contributes, quota FROM posts WHERE count > 0),
         best AS (
           SELECT *, count(*) OVER () AS every, sum(earned) OVER () AS earned_by_all
