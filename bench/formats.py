@@ -6,10 +6,13 @@ python-calamine.
 
 from __future__ import annotations
 
+import csv
 import tempfile
+import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 import duckdb
 from measure import INFLUENCE, PYTHON, Figure, in_turn, peak
@@ -56,14 +59,12 @@ class Export:
 
     def theirs(self, path: Path) -> tuple[str, ...]:
         """The bare reader as a command."""
+        if self.reader == "calamine":
+            return (*PYTHON, CALAMINE.format(path=str(path)))
         used = ", ".join(name if "." in name else f'"{name}"' for name in self.used)
         options = f", {self.options}" if self.options else ""
         sql = f"CREATE TABLE t AS SELECT {used} FROM {self.reader}('{self.bare(path)}'{options})"
         return (*PYTHON, f"import duckdb; duckdb.execute({sql!r})")
-
-
-def decimal_comma(name: str) -> str:
-    return f"replace(CAST({name} AS VARCHAR), '.', ',')"
 
 
 def utf16(path: Path) -> Path:
@@ -79,11 +80,52 @@ def assigned(path: Path) -> Path:
     return path
 
 
-def meta_insights(path: Path) -> Path:
-    """Posts inside an object, their text as Meta encodes it."""
-    records = path.read_bytes().replace("é".encode(), rb"\u00c3\u00a9")
-    path.write_bytes(b'{"organic_insights_posts": ' + records + b"}")
-    return path
+CALAMINE = """
+import python_calamine
+with python_calamine.CalamineWorkbook.from_path({path!r}) as workbook:
+    for name in workbook.sheet_names:
+        rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
+"""
+PARTS = {
+    "[Content_Types].xml": """<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">
+        <Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>
+        <Override PartName="/xl/workbook.xml"
+        ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>
+        <Override PartName="/xl/worksheets/sheet1.xml"
+        ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>""",
+    "_rels/.rels": """<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">
+        <Relationship Id="r1" Target="xl/workbook.xml"
+        Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"/></Relationships>""",
+    "xl/workbook.xml": """<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+        xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">
+        <sheets><sheet name="Content" sheetId="1" r:id="r1"/></sheets></workbook>""",
+    "xl/_rels/workbook.xml.rels": """<Relationships
+        xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1"
+        Target="worksheets/sheet1.xml"
+        Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet"/></Relationships>""",
+}
+"""The parts of a workbook of one sheet, but for the sheet."""
+
+
+def workbook(path: Path) -> Path:
+    """The rows of a CSV as a workbook, short numbers as numbers."""
+    made = path.with_suffix(".xlsx")
+    with path.open(encoding="utf-8", newline="") as rows, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as parts:
+        for name, text in PARTS.items():
+            parts.writestr(name, text)
+        with parts.open("xl/worksheets/sheet1.xml", "w") as sheet:
+            sheet.write(b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>')
+            for row in csv.reader(rows):
+                sheet.write(f"<row>{''.join(map(_cell, row))}</row>".encode())
+            sheet.write(b"</sheetData></worksheet>")
+    path.unlink()
+    return made
+
+
+def _cell(text: str) -> str:
+    if text.isdecimal() and len(text) < 16:
+        return f"<c><v>{text}</v></c>"
+    return f'<c t="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is></c>'
 
 
 CONTENT = {
@@ -124,7 +166,37 @@ TWEET = f"""{{'tweet': {{'retweeted': false, 'source': '<a href="https://mobile.
     'lang': 'en'}}}}"""
 METRICS = f"""{{'retweet_count': {count(9, 1)}, 'reply_count': {count(9, 2)}, 'like_count': {count(90, 3)},
     'quote_count': {count(5, 4)}}}"""
-INSIGHTS = ("Likes", "Comments", "Saves", "Shares", "Impressions")
+X_CONTENT = {
+    "Post id": "1900000000000000000 + i",
+    "Date": f"strftime({DAY}, '%a, %b %d, %Y')",
+    "Post text": TEXT,
+    "Post Link": "'https://x.com/ada_example/status/' || (1900000000000000000 + i)",
+    "Impressions": count(9000, 1),
+    "Likes": count(90, 2),
+    "Engagements": count(90, 3),
+    "Bookmarks": count(9, 4),
+    "Shares": count(9, 5),
+    "New follows": count(3, 6),
+    "Replies": count(9, 7),
+    "Reposts": count(9, 8),
+    "Profile visits": count(9, 9),
+    "Detail Expands": count(9, 10),
+    "URL Clicks": count(9, 11),
+}
+X_CONTENT_USED = (
+    "Post id",
+    "Date",
+    "Post text",
+    "Post Link",
+    "Impressions",
+    "Likes",
+    "Bookmarks",
+    "Shares",
+    "New follows",
+    "Replies",
+    "Reposts",
+    "URL Clicks",
+)
 
 EXPORTS = (
     Export("canonical events (CSV)", "events.csv", 2_500_000, EVENTS, tuple(EVENTS)),
@@ -173,25 +245,8 @@ EXPORTS = (
         "X content (CSV)",
         "account_analytics_content.csv",
         500_000,
-        {
-            "Post id": "1900000000000000000 + i",
-            "Date": f"strftime({DAY}, '%a, %b %d, %Y')",
-            "Post text": TEXT,
-            "Post Link": "'https://x.com/ada_example/status/' || (1900000000000000000 + i)",
-            "Impressions": count(9000, 1),
-            "Likes": count(90, 2),
-            "Engagements": count(90, 3),
-            "Bookmarks": count(9, 4),
-            "Shares": count(9, 5),
-            "New follows": count(3, 6),
-            "Replies": count(9, 7),
-            "Reposts": count(9, 8),
-            "Profile visits": count(9, 9),
-            "Detail Expands": count(9, 10),
-            "URL Clicks": count(9, 11),
-        },
-        ("Post id", "Date", "Post text", "Post Link", "Impressions", "Likes", "Bookmarks", "Shares", "New follows",
-         "Replies", "Reposts", "URL Clicks"),
+        X_CONTENT,
+        X_CONTENT_USED,
     ),
     Export("Instagram content (CSV, captions of several lines)", "content.csv", 300_000, CONTENT, CONTENT_USED),
     Export(
@@ -251,12 +306,30 @@ EXPORTS = (
             "public_metrics": METRICS,
             "id": "CAST(1900000000000000000 + i AS VARCHAR)",
         },
-        ("id", "created_at", "text", "author_id", "public_metrics.like_count", "public_metrics.retweet_count",
-         "public_metrics.reply_count", "public_metrics.quote_count"),
+        (
+            "id",
+            "created_at",
+            "text",
+            "author_id",
+            "public_metrics.like_count",
+            "public_metrics.retweet_count",
+            "public_metrics.reply_count",
+            "public_metrics.quote_count",
+        ),
         how="FORMAT json",
         reader="read_json",
     ),
-)  # fmt: skip
+    Export(
+        "X content (workbook)",
+        "account_analytics_content.csv",
+        60_000,
+        X_CONTENT,
+        X_CONTENT_USED,
+        reader="calamine",
+        limit=1.5,
+        finish=workbook,
+    ),
+)
 
 
 def figures() -> Iterator[Figure]:

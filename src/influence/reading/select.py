@@ -305,7 +305,11 @@ def columns(
     result.plain("profile", relation.text("profile", declared), _handle(said('"t_profile"')))
     for own in ("actor", "url"):
         result.plain(own, relation.text(own, declared), said(f'"t_{own}"'))
-    result.plain("label", relation.text("label", declared), f'left("t_label", {RAW})')
+    result.plain(
+        "label",
+        relation.text("label", declared),
+        f'CASE WHEN strlen("t_label") <= {RAW} THEN "t_label" ELSE left("t_label", {RAW}) END',
+    )
     _network(result, declared, relation)
     _counts(result, declared, relation)
     _told_beside(result, declared, relation)
