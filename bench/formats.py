@@ -12,6 +12,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from string import ascii_uppercase
 from xml.sax.saxutils import escape
 
 import duckdb
@@ -115,17 +116,20 @@ def workbook(path: Path) -> Path:
             parts.writestr(name, text)
         with parts.open("xl/worksheets/sheet1.xml", "w") as sheet:
             sheet.write(b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>')
-            for row in csv.reader(rows):
-                sheet.write(f"<row>{''.join(map(_cell, row))}</row>".encode())
+            for number, row in enumerate(csv.reader(rows), 1):
+                cells = "".join(
+                    _cell(f"{column}{number}", text) for column, text in zip(ascii_uppercase, row, strict=False)
+                )
+                sheet.write(f'<row r="{number}">{cells}</row>'.encode())
             sheet.write(b"</sheetData></worksheet>")
     path.unlink()
     return made
 
 
-def _cell(text: str) -> str:
+def _cell(name: str, text: str) -> str:
     if text.isdecimal() and len(text) < 16:
-        return f"<c><v>{text}</v></c>"
-    return f'<c t="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is></c>'
+        return f'<c r="{name}"><v>{text}</v></c>'
+    return f'<c r="{name}" t="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is></c>'
 
 
 CONTENT = {

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from measure import ROOT, Figure
 
-MODULES = ("start", "archive", "questions", "rank")
+MODULES = ("start", "archive", "formats", "questions", "rank")
 OPEN, CLOSE = "<!-- measured: make bench -->\n", "<!-- end -->"
 
 

@@ -44,14 +44,16 @@ def sheets(path: Path) -> Iterator[tuple[str, bytes]]:
 
 def _csv(rows: list[list[Any]]) -> bytes:
     text = io.StringIO(newline="")
-    csv.writer(text, lineterminator="\n").writerows([_text(cell) for cell in row] for row in rows)
+    csv.writer(text, lineterminator="\n").writerows(
+        [cell if type(cell) is str else _text(cell) for cell in row] for row in rows
+    )
     return text.getvalue().encode("utf-8", "replace")
 
 
 def _text(cell: Any) -> Any:
     """A cell as an export would write it: whole numbers without `.0`, days and times as ISO."""
-    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
-        return int(cell)
+    if type(cell) is float:
+        return int(cell) if cell.is_integer() and abs(cell) < 1e15 else cell
     if isinstance(cell, datetime):
         return cell.isoformat(sep=" ", timespec="seconds")
     if isinstance(cell, date | time):
