@@ -240,14 +240,14 @@ class Columns:
         texts = f"SELECT {_named(self.texts)}\nFROM {relation}"
         parsed = f"SELECT {', '.join(['*', *([_named(self.parsed)] if self.parsed else [])])} FROM (\n{texts})"
         typed = f"SELECT {self._kept()} FROM (\n{parsed})"
-        wrong = {f"wrong_{own}": value for own, value in self.wrong.items()}
         made = ({"day": _DAY} if "time" in self.typed else {}) | self._counts()
         columns = ", ".join([*(f'"{own}"' for own in self.typed), *([_named(made)] if made else [])])
-        if not wrong:
+        if not self.wrong:
             return f"SELECT {columns}, CAST(NULL AS VARCHAR[]) AS wrong FROM (\n{typed})"
-        told = f"SELECT *, {_named(wrong)} FROM (\n{typed})"
-        found = f"CASE WHEN coalesce({', '.join(wrong)}) IS NOT NULL THEN [{', '.join(wrong)}] END"
-        return f"SELECT {columns}, {found} AS wrong FROM (\n{told})"
+        # what is there is right; only of the rest it is asked whether it is wrong
+        odd = " OR ".join('"t_row" IS NOT NULL' if own == "row" else f'"{own}" IS NULL' for own in self.wrong)
+        told = f"SELECT *, CASE WHEN {odd} THEN [{', '.join(self.wrong.values())}] END AS told FROM (\n{typed})"
+        return f"SELECT {columns}, CASE WHEN list_count(told) > 0 THEN told END AS wrong FROM (\n{told})"
 
     def wrong_text(self, own: str) -> str:
         """The text of a field that could not be read, or null, as SQL over the result."""
