@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 import hostile
+import hostile_more
 import influence
 from hostile import TABLE
 from influence import api, cli
@@ -227,3 +228,27 @@ def test_a_folder_that_may_not_be_read_is_told(folder: Path, monkeypatch: pytest
     assert [(one.source, one.why) for one in told] == [(str(folder / "locked"), "permission denied")]
     with pytest.raises(InputError, match="locked: permission denied"):
         influence.score(folder / "locked")
+
+
+def test_an_x_archive_of_five_gigabytes_is_scored_without_its_films(tmp_path: Path) -> None:
+    path, film = tmp_path / "twitter-2026.zip", 5 << 30
+    tweet = hostile_more.TWEET % ("1900000000000000001", "1900000000000000001", 5)
+    with zipfile.ZipFile(path, "w") as archive:
+        assert archive.fp is not None
+        info = zipfile.ZipInfo("data/tweets_media/1900000000000000001-film.mp4")
+        info.CRC, info.file_size, info.compress_size = 0, film, film
+        info.header_offset = archive.fp.tell()
+        archive.fp.write(info.FileHeader(zip64=True))
+        archive.fp.seek(film, os.SEEK_CUR)  # a hole, which no disk stores
+        archive.start_dir = archive.fp.tell()
+        archive.filelist.append(info)
+        archive.writestr("data/tweets.js", f"window.YTD.tweets.part0 = [ {tweet} ]")
+        archive.writestr("data/like.js", "window.YTD.like.part0 = [ ]")
+    assert path.stat().st_size > film
+    assert path.stat().st_blocks * 512 < MIB
+    exit_code, err, mib = peak(["score", "--json", "--quiet", "-o", "out.json", path.name], tmp_path)
+    assert exit_code == 0, err
+    assert mib < 200
+    out = json.loads((tmp_path / "out.json").read_text("utf-8"))
+    assert out["networks"][0]["lines"][0]["count"] == 5
+    assert [one["count"] for one in out["left_out"] if "films" in one["why"]] == [1]
