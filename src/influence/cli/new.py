@@ -17,9 +17,10 @@ import click
 from influence.cli import out
 from influence.errors import ExitCode, InputError, UsageError
 from influence.formats import catalogue
+from influence.render.numbers import clean
 
 if TYPE_CHECKING:
-    from influence.reading.guess.propose import Proposal
+    from influence.reading.guess.propose import Proposal, Question
 
 _SHOWN = 5
 EXPECTED = ("events.ndjson", "error.txt")
@@ -70,21 +71,40 @@ def _answer(path: str, made: Proposal, columns: list[str], network: str | None) 
         why, say = question.to_say("--column")
         raise InputError(f"{path}: {why}", say)
     if question.choices == ("network",):
-        return str(click.prompt(question.why, err=True))
-    what = f"{question.column}: {question.why} ({', '.join(question.choices)})"
-    answer = str(click.prompt(what, err=True))
-    columns.append(answer if "=" in answer else f"{question.column}={answer}")
+        return str(click.prompt(clean(question.why), err=True)).strip()
+    click.echo(clean(": ".join(filter(None, [question.column, question.why]))), err=True)
+    for number, choice in enumerate(question.choices, 1):
+        click.echo(clean(f"  {number}  {choice}"), err=True)
+    while (answer := _understood(str(click.prompt("Number, or COLUMN=WHAT", err=True)), question, made)) is None:
+        click.echo("  that is none of them", err=True)
+    columns.append(answer)
     return network
+
+
+def _understood(answer: str, question: Question, made: Proposal) -> str | None:
+    """What a person typed, as COLUMN=WHAT: the number of a choice, a choice, or another column; None for anything
+    else."""
+    from influence.reading.guess.words import parse_given
+
+    if answer.isdecimal():
+        at = int(answer) - 1
+        answer = question.choices[at] if 0 <= at < len(question.choices) else ""
+    said = answer if "=" in answer else f"{question.column}={answer}"
+    try:
+        given = parse_given([said])
+    except UsageError:
+        return None
+    return said if all(made.seen.name_of(name) for name in given) else None
 
 
 def _say(made: Proposal) -> None:
     """What each column was taken for, and why, on stderr."""
     for name, own in made.roles.items():
-        click.echo(f"{name}: {own}{' ' + made.times[0] if own == 'time' and made.times else ''}", err=True)
+        click.echo(clean(f"{name}: {own}{' ' + made.times[0] if own == 'time' and made.times else ''}"), err=True)
     for note in made.notes:
-        click.echo(f"note: {note}", err=True)
+        click.echo(clean(f"note: {note}"), err=True)
     for name in made.unclear:
-        click.echo(f'note: {name}: holds numbers and is left; is it a kind? --column "{name}=like"', err=True)
+        click.echo(clean(f'note: {name}: holds numbers and is left; is it a kind? --column "{name}=like"'), err=True)
 
 
 def _show_events(path: str, draft: Path, identifier: str, folders: tuple[str, ...]) -> None:
@@ -96,14 +116,13 @@ def _show_events(path: str, draft: Path, identifier: str, folders: tuple[str, ..
         for number, event in enumerate(read):
             sums[event.kind] += event.count
             if number < _SHOWN:
-                click.echo(
-                    f"  {event.time or 'no day'}  {event.network} {event.kind} {event.count:,}  {event.post or ''}"
-                )
+                told = f"{event.time or 'no day'}  {event.network} {event.kind} {event.count:,}  {event.post or ''}"
+                click.echo(f"  {clean(told)}".rstrip())
         problems = read.problems
     click.echo("  " + ", ".join(f"{kind} {count:,}" for kind, count in sums.items()) + ", all together")
     for problem in problems:
         for line in out.problem_lines(problem):
-            click.echo(line, err=True)
+            click.echo(clean(line), err=True)
 
 
 def held_against(identifier: str, sample: str, update: bool, folders: Sequence[str]) -> int:
@@ -133,7 +152,10 @@ def held_against(identifier: str, sample: str, update: bool, folders: Sequence[s
 
 
 def _plain(lines: Sequence[str]) -> list[str]:
-    return [json.dumps(json.loads(line), ensure_ascii=False) if line.startswith("{") else line for line in lines]
+    return [
+        json.dumps(json.loads(line), ensure_ascii=False, separators=(",", ":")) if line.startswith("{") else line
+        for line in lines
+    ]
 
 
 def _gives(
@@ -154,9 +176,9 @@ def _gives(
             rows = [json.loads(line) for line in Path(scratch, "events").read_text("utf-8").splitlines()]
             for problem in read.problems:
                 for line in out.problem_lines(problem):
-                    click.echo(line, err=True)
+                    click.echo(clean(line), err=True)
             for warning in read.warnings:
-                click.echo(f"note: {warning}", err=True)
+                click.echo(clean(f"note: {warning}"), err=True)
     except InputError as failure:
         if not error:
             raise
