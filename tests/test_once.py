@@ -188,3 +188,17 @@ def test_several_accounts_of_one_table_are_told_and_one_can_be_scored(tmp_path: 
         assert {row.profile for row in events} == {None}
     with pytest.raises(influence.UsageError, match="no row names it"):
         influence.score(tmp_path / "both.csv", profile="baa")
+
+
+def test_a_post_by_day_is_not_read_as_its_whole_life(tmp_path: Path) -> None:
+    whole = content(
+        tmp_path / "whole.csv", [("1788", "a", "11/20/2025 12:00", 90), ("1789", "b", "11/20/2025 13:00", 4)]
+    )
+    text = whole.read_text("utf-8")
+    (tmp_path / "mixed.csv").write_text(text.replace("Lifetime,4", "11/21/2025,4"), "utf-8")
+    with influence.read(tmp_path / "mixed.csv") as events:
+        assert [row.count for row in events if row.kind == "like"] == [90]
+        assert [(one.count, one.what) for one in events.left_out if "lifetime totals" in one.why] == [(1, "rows")]
+    (tmp_path / "days.csv").write_text(text.replace("Lifetime", "2025-11-21"), "utf-8")
+    with pytest.raises(influence.InputError, match=r"2 rows left out: one day of a post .* lifetime totals"):
+        influence.score(tmp_path / "days.csv")
