@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from influence.render import bars
@@ -9,7 +9,6 @@ from influence.render.bars import Bar
 HUNDREDTHS = st.integers(0, 10_000)
 
 
-@settings(deadline=None)
 @given(HUNDREDTHS, st.integers(1, 10_000), st.integers(2, 100))
 def test_something_shows_and_less_than_all_is_not_full(part: int, whole: int, width: int) -> None:
     filled = bars.cells(part, whole, width)
@@ -23,7 +22,6 @@ def test_a_single_cell_is_the_nearest_to_the_truth() -> None:
     assert bars.cells(5, 10, 0) == 0
 
 
-@settings(deadline=None)
 @given(HUNDREDTHS, HUNDREDTHS, HUNDREDTHS, HUNDREDTHS, st.integers(0, 100))
 def test_a_bar_stays_in_its_width(solid: int, reach: int, track: int, whole: int, width: int) -> None:
     filled, empty = Bar(solid, reach, track, whole).draw(width, bars.ASCII)

@@ -4,7 +4,7 @@ import dataclasses
 from collections.abc import Callable, Sequence
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -56,7 +56,6 @@ def _rows(tokens: Sequence[Token]) -> list[list[str]]:
     return rows
 
 
-@settings(deadline=None)
 @given(st.text(alphabet=st.sampled_from("ab1 .)-+*_`~#@!|\\<>[]()&;$={}:/\n"), max_size=30))
 def test_escaped_text_shows_as_it_is(text: str) -> None:
     text = " ".join(clean(text).split())
@@ -66,7 +65,6 @@ def test_escaped_text_shows_as_it_is(text: str) -> None:
     assert "".join(child.content for child in children).replace("\u200b", "") == f"x {text}".strip()
 
 
-@settings(deadline=None)
 @given(st.text(alphabet=st.sampled_from("a1 .)-+*_#>=|"), min_size=1, max_size=12))
 def test_text_at_the_start_of_a_line_opens_no_block(text: str) -> None:
     text = clean(text).strip() or "x"

@@ -3,7 +3,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from influence.render import numbers
@@ -62,7 +62,6 @@ def test_clean_takes_the_teeth_out_of_foreign_text(foreign: str, shown: str) -> 
     assert numbers.clean(foreign) == shown
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_cleaned_text_is_one_harmless_line_and_stays_so(text: str) -> None:
     cleaned = numbers.clean(text)
