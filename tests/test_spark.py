@@ -167,7 +167,10 @@ def test_only_some_networks(session: Any, folder: Path) -> None:
 def test_input_that_is_none(session: Any, folder: Path) -> None:
     (folder / "plain.csv").write_text("name,likes\nann,3\n", encoding="utf-8")
     (folder / "nameless.csv").write_text("network,kind,count\nx,like,3\n", encoding="utf-8")
-    for name, says in (("nowhere.parquet", "nowhere"), ("plain.csv", "network"), ("nameless.csv", "no row names")):
+    many = "profile,network,kind,count\n" + f"ann,x,like,{10**15}\n" * 1001
+    (folder / "many.csv").write_text(many, encoding="utf-8")
+    said = {"nowhere.parquet": "nowhere", "plain.csv": "network", "nameless.csv": "no row names", "many.csv": "add up"}
+    for name, says in said.items():
         with pytest.raises(influence.InputError, match=says):
             influence.rank_on_spark(folder / name)
     for paths in ((), ("-",)):

@@ -178,10 +178,15 @@ def _select_events(
 def refuse_too_many(connection: Any, events: str = "events") -> None:
     """Raises InputError where a relation of events holds more than any network counts."""
     if (_one(connection, f"SELECT sum(count) FROM {events}") or 0) > MAX_SUM:
-        raise InputError(
-            f"the counts add up to more than {MAX_SUM:,}, as no network's do",
-            "Look for a column that holds ids or times, and is read as counts.",
-        )
+        raise too_many()
+
+
+def too_many() -> InputError:
+    """The counts of one profile add up to more than MAX_SUM."""
+    return InputError(
+        f"the counts add up to more than {MAX_SUM:,}, as no network's do",
+        "Look for a column that holds ids or times, and is read as counts.",
+    )
 
 
 def _days(connection: Any, day: int | None, window: int) -> tuple[str | None, str | None, list[LeftOut]]:

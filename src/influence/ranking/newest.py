@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -44,8 +43,12 @@ def _seen(store: Store, one: Input) -> int | None:
 def _read(store: Store, one: Input, kept: Local) -> int | None:
     """The newest day of a file's rows."""
     for attempt in attempts(store, one.matched, kept):
-        with suppress(duckdb.Error):  # whatever is wrong with it, the pass over the whole file will say
+        try:
             return _day(store, one, attempt.relation)
+        except (duckdb.OutOfMemoryException, duckdb.InterruptException):
+            raise
+        except duckdb.Error:  # whatever is wrong with it, the pass over the whole file will say
+            continue
     return None
 
 

@@ -20,12 +20,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from influence.errors import InputError, UsageError
+from influence.events import MAX_SUM
 from influence.files import why
 from influence.ranking import sparkfiles
 from influence.ranking.ranking import Ranked
 from influence.reading.problems import shown, why_wrong
 from influence.result import Example, LeftOut, Problem
-from influence.scored import refuse_problems
+from influence.scored import refuse_problems, too_many
 from influence.scoring.composed import ADDED, RANKED, formula, numbers, scenario, wide
 from influence.scoring.dialects import DIALECTS
 from influence.scoring.run import day_number, iso_day
@@ -148,6 +149,7 @@ def rank_on_spark(
             _keep(ranking, "daily", _DAILY)
             held = session.sql(_HELD).collect()
             _overview(ranking, held, ", ".join(paths), networks, strict)
+            _refuse_too_many(ranking)
             known = {(row.network, row.kind): row.newest for row in held if row.wrong is None}
             newest = max((day for day in known.values() if day is not None), default=None)
             day = newest if given is None else given
@@ -159,6 +161,16 @@ def rank_on_spark(
     except BaseException:
         ranking.close()
         raise
+
+
+def _refuse_too_many(ranking: SparkRanking) -> None:
+    """Raises InputError where a profile has more than any does, on the networks that are ranked."""
+    most = ranking.session.sql(f"""
+        SELECT max(total) FROM (SELECT sum(CAST(count AS DECIMAL(38, 0))) AS total FROM daily
+            WHERE wrong IS NULL AND profile IS NOT NULL AND network IN {SPARK.literals(ranking.networks)}
+            GROUP BY profile)""").collect()[0][0]
+    if (most or 0) > MAX_SUM:
+        raise too_many()
 
 
 def _keep(ranking: SparkRanking, name: str, sql: str) -> None:
@@ -294,7 +306,7 @@ def _said(error: PySparkException) -> InputError | UsageError:
     if condition == "PATH_ALREADY_EXISTS":
         return UsageError(f"-o {path}: is already there", "Spark writes a folder of its own: choose another name.")
     if condition.startswith("ARITHMETIC_OVERFLOW"):
-        return InputError("the counts add up to more than any network's do", "Is the column `count` something else?")
+        return too_many()
     return InputError(f"Spark: {_first(str(error))}")
 
 
