@@ -42,14 +42,15 @@ def _seen(store: Store, one: Input) -> int | None:
 
 def _read(store: Store, one: Input, kept: Local) -> int | None:
     """The newest day of a file's rows."""
-    for attempt in attempts(store, one.matched, kept):
+    ways = attempts(store, one.matched, kept)
+    while True:
         try:
-            return _day(store, one, attempt.relation)
+            attempt = next(ways, None)
+            return _day(store, one, attempt.relation) if attempt else None
         except (duckdb.OutOfMemoryException, duckdb.InterruptException):
             raise
         except duckdb.Error:  # whatever is wrong with it, the pass over the whole file will say
             continue
-    return None
 
 
 def _day(store: Store, one: Input, relation: Relation) -> int | None:
