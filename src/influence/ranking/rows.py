@@ -8,14 +8,11 @@ from __future__ import annotations
 
 from influence.events import MAX_COUNT
 from influence.formats.model import Format
-from influence.reading.select import Relation, number, said, time_of
+from influence.reading.select import TIMES, WHOLE, Relation, number, said, time_of
 
 KEYS = ("profile", "network", "kind", "actor")
 WRONG = {1: "row", 2: "time", 3: "count", 4: "network", 5: "kind"}
 """What can be wrong in a row; of several things in one row, the first counts."""
-
-_WHOLE = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT", "HUGEINT")
-_TIMES = ("TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS", "DATE")
 
 
 def rows(declared: Format, relation: Relation) -> str:
@@ -36,9 +33,9 @@ def rows(declared: Format, relation: Relation) -> str:
 
 def newest_time(declared: Format, relation: Relation) -> str | None:
     """The SELECT of the day of the newest time, right or not, where the file has times: Parquet knows it unread."""
-    column, kind = _native("time", declared, relation)
+    column, kind = relation.typed("time", declared)
     newest = f"CAST(CAST(max({column}) AS DATE) - DATE '1970-01-01' AS INTEGER)"
-    return f"SELECT CASE WHEN isfinite(max({column})) THEN {newest} END FROM {relation.sql}" if kind in _TIMES else None
+    return f"SELECT CASE WHEN isfinite(max({column})) THEN {newest} END FROM {relation.sql}" if kind in TIMES else None
 
 
 def has(own: str, declared: Format, relation: Relation) -> bool:
@@ -47,13 +44,8 @@ def has(own: str, declared: Format, relation: Relation) -> bool:
 
 
 def _key(own: str, declared: Format, relation: Relation) -> str:
-    column, _ = _native(own, declared, relation)
+    column, _ = relation.typed(own, declared)
     return column or relation.text(own, declared) or "CAST(NULL AS VARCHAR)"
-
-
-def _native(own: str, declared: Format, relation: Relation) -> tuple[str, str]:
-    """The column and type that the file itself has for a field."""
-    return next((relation.native[name] for name in declared.names_of(own) if name in relation.native), ("", ""))
 
 
 def _surplus(relation: Relation) -> str:
@@ -62,20 +54,20 @@ def _surplus(relation: Relation) -> str:
 
 def _quick(own: str, declared: Format, relation: Relation) -> str:
     """A count or time read in the shortest way."""
-    column, kind = _native(own, declared, relation)
-    text = column if kind in (*_WHOLE, *_TIMES) else relation.text(own, declared) or "NULL"
+    column, kind = relation.typed(own, declared)
+    text = column if kind in (*WHOLE, *TIMES) else relation.text(own, declared) or "NULL"
     return f"try_cast({text} AS {'BIGINT' if own == 'count' else 'TIMESTAMP'})"
 
 
 def _count(declared: Format, relation: Relation) -> str:
-    if _native("count", declared, relation)[1] in _WHOLE:
+    if relation.typed("count", declared)[1] in WHOLE:
         return "q_count"
     plain = "q_count IS NOT NULL AND NOT contains(t_count, '.') AND NOT contains(t_count, '_')"
     return f"CASE WHEN {plain} THEN q_count ELSE {number('t_count')} END"
 
 
 def _time(declared: Format, relation: Relation) -> str:
-    if _native("time", declared, relation)[1] in _TIMES or not has("time", declared, relation):
+    if relation.typed("time", declared)[1] in TIMES or not has("time", declared, relation):
         return "q_time"
     plain = "q_time IS NOT NULL AND (strlen(t_time) = 20 AND t_time LIKE '%Z' OR strlen(t_time) = 10)"
     return f"CASE WHEN {plain} THEN q_time ELSE {time_of('trim(t_time)', 'iso')} END"

@@ -29,8 +29,9 @@ def set_aside(store: Store, declared: Format, relation: Relation, made: Records,
         return
     if run(f"SELECT 1 FROM {records} WHERE time IS NULL LIMIT 1").fetchone() is None:
         return
-    if relation.cells:
-        run(f"UPDATE {stored} SET rule = {BLANK} WHERE time IS NULL AND {record} IN ({_blank(relation)})")
+    silent = f"time IS NULL AND {selected.wrong_text('time')} IS NULL"
+    if relation.cells and run(f"SELECT 1 FROM {records} WHERE {silent} LIMIT 1").fetchone() is not None:
+        run(f"UPDATE {stored} SET rule = {BLANK} WHERE {silent} AND {record} IN ({_blank(relation)})")
     if run(f"SELECT 1 FROM {records} WHERE time IS NOT NULL LIMIT 1").fetchone() is None:
         return
     if selected.kinds:

@@ -6,6 +6,7 @@ could not be read; `rule` is the number of the format's skip rule that the recor
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -44,14 +45,22 @@ def trimmed(text: str) -> str:
     return f"CASE WHEN {_trim(text)} THEN {text} ELSE trim({text}) END"
 
 
-def without_zero(text: str) -> str:
-    """A text, or what stands before the `.0` that some programs put behind whole numbers."""
-    return f"CASE WHEN suffix({text}, '.0') OR suffix({text}, ',0') THEN left({text}, -2) ELSE {text} END"
-
-
 def plain_number(text: str) -> str:
     """The whole number that a text writes in digits alone; null for anything else."""
     return f"CASE WHEN NOT contains({text}, '.') AND NOT contains({text}, '_') THEN try_cast({text} AS BIGINT) END"
+
+
+def _whole(text: str) -> str:
+    """As `plain_number`, also with the `.0` that some programs put behind whole numbers."""
+    cut = plain_number(f"left({text}, -2)")
+    return f"CASE WHEN suffix({text}, '.0') OR suffix({text}, ',0') THEN {cut} ELSE {plain_number(text)} END"
+
+
+def _quick(text: str, cast: str, careful: str) -> str:
+    """A number as `careful` reads it from a text, or what DuckDB made of it, `cast`, where that is written like it."""
+    written = f'CAST("{cast}" AS VARCHAR)'
+    return f"""CASE WHEN {written} = "{text}" THEN "{cast}" WHEN {written} || '.0' = "{text}" THEN "{cast}"
+        ELSE {careful} END"""
 
 
 def number(text: str) -> str:
@@ -77,11 +86,11 @@ def _iso_time(text: str) -> str:
 
 
 _ROUNDED = r"\d([.,]\d+)?[eE]\+?\d+"
-_PLAIN_ID = r"\d*[1-9]0?|[A-MO-TV-Za-mo-tv-z][!-~]*|[A-Za-z][!-~]{9,}"
-"""Ids that no spreadsheet has rounded, with nothing around them, and that no way to say \"missing\" is like."""
-
 _PLAIN_NETWORK = "[a-mo-tv-z][a-z]*"
-"""Likewise of networks."""
+"""Names of networks that are plainly such, with nothing around them, and that no way to say "missing" is like."""
+
+_COMMON = ("x", "instagram", "facebook", "tiktok", "youtube", "linkedin", "threads", "mastodon", "bluesky", "reddit")
+"""Networks that are told by comparing alone, which is quicker than any other look at a text."""
 
 
 def _id(text: str, pattern: str | None, url: str | None = None) -> str:
@@ -89,10 +98,20 @@ def _id(text: str, pattern: str | None, url: str | None = None) -> str:
     of the text is the id. Nearly every id is plainly one, and one look tells it."""
     whole = f"CASE WHEN contains({text}, '''') THEN ltrim({said(text)}, '''') ELSE {said(text)} END"
     cut = f"coalesce(nullif(regexp_extract({text}, {quoted(pattern)}, 1), ''), {whole})" if pattern else whole
-    careful = f"CASE WHEN NOT regexp_full_match({text}, {quoted(_ROUNDED)}) THEN {cut} END"
+    careful = f"CASE WHEN {text} >= 'A' OR NOT regexp_full_match({text}, {quoted(_ROUNDED)}) THEN {cut} END"
     if url:
         careful = f"coalesce({_id_in_link(text, url)}, {careful})"
-    return careful if pattern else f"CASE WHEN regexp_full_match({text}, '{_PLAIN_ID}') THEN {text} ELSE {careful} END"
+    return careful if pattern else f"CASE WHEN {_plain_id(text)} THEN {text} ELSE {careful} END"
+
+
+def _plain_id(text: str) -> str:
+    """Whether a text is plainly an id: no number that a spreadsheet has rounded, with nothing around it, and like no
+    way to say "missing". It asks only what is quick to tell."""
+    rounded = " OR ".join([f"suffix({text}, '00')", *(f"contains({text}, '{e}')" for e in "Ee")])
+    missing = " OR ".join(f"{text} BETWEEN '{first}' AND '{chr(ord(first) + 1)}'" for first in "NUnu")
+    number = f"{text} BETWEEN '0' AND ':' AND NOT ({rounded})"
+    word = f"{text} >= 'A' AND (strlen({text}) > {_LONG} OR NOT ({missing}))"
+    return f"{_trim(text)} AND ({word} OR {number})"
 
 
 def _id_in_link(text: str, url: str) -> str:
@@ -158,6 +177,15 @@ class Relation:
             return f"coalesce({', '.join(said(text) for text in found)})"
         return found[0] if found else None
 
+    def typed(self, own: str, declared: Format) -> tuple[str, str]:
+        """The column that the file itself has for one of our fields, and its type; or two empty texts."""
+        return next((self.native[name] for name in declared.names_of(own) if name in self.native), ("", ""))
+
+
+WHOLE = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT", "HUGEINT")
+TIMES = ("TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS", "DATE")
+"""Types that are read as they are."""
+
 
 @dataclass(slots=True)
 class Columns:
@@ -173,13 +201,22 @@ class Columns:
     fixed: dict[str, str] = field(default_factory=dict)
     kinds: list[str] = field(default_factory=list)
     much: bool = False
+    _cast: set[str] = field(default_factory=set)
+
+    def cast(self, own: str, column: str, kind: str, right: str) -> None:
+        """A field that the file has as such, and not as a text: its column, our type of it, and when that is right."""
+        self._cast.add(own)
+        self.read(own, column, f'try_cast("t_{own}" AS {kind})', right)
+
+    def _text(self, own: str) -> str:
+        return f'CAST("t_{own}" AS VARCHAR)' if own in self._cast else f'"t_{own}"'
 
     def read(self, own: str, text: str, parsed: str, right: str) -> None:
         """A field: its text, what that is read as (in terms of `t_OWN`), and when that is right (of `v_OWN`)."""
         self.texts[f"t_{own}"] = text
         self.parsed[f"v_{own}"] = parsed
         self.typed[own] = f'CASE WHEN {right} THEN "v_{own}" END'
-        told = said(f'"t_{own}"')
+        told = said(self._text(own))
         self.wrong[own] = f"CASE WHEN NOT coalesce({right}, false) THEN left({told}, 200) END"
 
     def plain(self, own: str, text: str | None, value: str) -> None:
@@ -192,15 +229,15 @@ class Columns:
 
     def needed(self, own: str) -> None:
         """A field that must say something: nothing is wrong too."""
-        self.wrong[own] = f'CASE WHEN "{own}" IS NULL THEN coalesce(left("t_{own}", 200), \'\') END'
+        self.wrong[own] = f"""CASE WHEN "{own}" IS NULL THEN coalesce(left({self._text(own)}, 200), '') END"""
 
     def counted(self, kind: str, text: str) -> None:
         """The count of a kind, where a record has several."""
         self.kinds.append(kind)
         self.texts[f"c_{kind}"] = text
         if self.much:
-            self.texts[f"b_{kind}"] = without_zero(text)
-            self.parsed[f"p_{kind}"] = plain_number(f'"b_{kind}"')
+            self.texts[f"q_{kind}"] = f"try_cast({text} AS BIGINT)"
+            self.parsed[f"p_{kind}"] = _quick(f"c_{kind}", f"q_{kind}", _whole(f'"c_{kind}"'))
 
     def _counts(self) -> dict[str, str]:
         """The count of each kind, and the cells that are none."""
@@ -293,7 +330,11 @@ def columns(
     time = relation.text("time", declared)
     if time and time_format:
         right = f'"v_time" >= {_FIRST} AND "v_time" < {_END}'
-        result.read("time", trimmed(time), time_of('"t_time"', time_format, last), right)
+        column, type_ = relation.typed("time", declared)
+        if type_ in TIMES:
+            result.cast("time", column, "TIMESTAMP", right)
+        else:
+            result.read("time", trimmed(time), time_of('"t_time"', time_format, last), right)
     else:
         result.fixed |= {"time": "CAST(NULL AS TIMESTAMP)", "day": "CAST(NULL AS INTEGER)"}
     post, url = relation.text("post", declared), relation.text("url", declared)
@@ -322,7 +363,8 @@ def _network(result: Columns, declared: Format, relation: Relation) -> None:
         values = declared.fields.network.values
         word = _word("t_network", f"lower({said('t_network')})", values)
         if not values:
-            word = f"CASE WHEN regexp_full_match(t_network, '{_PLAIN_NETWORK}') THEN t_network ELSE {word} END"
+            plain = f"CASE WHEN regexp_full_match(t_network, '{_PLAIN_NETWORK}') THEN t_network ELSE {word} END"
+            word = f"CASE t_network {_same(_COMMON)} ELSE {plain} END"
         result.plain("network", text, f"CASE WHEN strlen(t_network) <= {_MAX_NETWORK} THEN {word} END")
         result.needed("network")
     else:
@@ -342,10 +384,23 @@ def _counts(result: Columns, declared: Format, relation: Relation) -> None:
         result.needed("kind")
         count = relation.text("count", declared)
         if count:
-            result.read("count", count, number('"t_count"'), f'"v_count" BETWEEN 0 AND {MAX_COUNT}')
+            _count(result, declared, relation, count)
             result.needed("count")
         else:
             result.fixed["count"] = "1"
+
+
+def _count(result: Columns, declared: Format, relation: Relation, text: str) -> None:
+    right = f'"v_count" BETWEEN 0 AND {MAX_COUNT}'
+    column, type_ = relation.typed("count", declared)
+    if type_ in WHOLE:
+        result.cast("count", column, "BIGINT", right)
+        return
+    parsed = number('"t_count"')
+    if result.much:
+        result.texts["q_count"] = f"try_cast({text} AS BIGINT)"
+        parsed = _quick("t_count", "q_count", parsed)
+    result.read("count", text, parsed, right)
 
 
 def _word(text: str, cleaned: str, values: dict[str, str]) -> str:
@@ -354,9 +409,14 @@ def _word(text: str, cleaned: str, values: dict[str, str]) -> str:
         return cleaned
     if all(key == value for key, value in values.items()):
         words = ", ".join(map(quoted, values))
-        return f"CASE WHEN {text} IN ({words}) THEN {text} WHEN {cleaned} IN ({words}) THEN {cleaned} END"
+        return f"CASE {text} {_same(values)} ELSE CASE WHEN {cleaned} IN ({words}) THEN {cleaned} END END"
     cases = " ".join(f"WHEN {quoted(key.lower())} THEN {quoted(value)}" for key, value in values.items())
     return f"CASE {cleaned} {cases} END"
+
+
+def _same(words: Iterable[str]) -> str:
+    """The cases of words that stay as they are; to compare with each is quicker than to look for a text in a list."""
+    return " ".join(f"WHEN {quoted(word)} THEN {quoted(word)}" for word in words)
 
 
 def time_formats(declared: Format) -> list[str]:
