@@ -93,15 +93,15 @@ _COMMON = ("x", "instagram", "facebook", "tiktok", "youtube", "linkedin", "threa
 """Networks that are told by comparing alone, which is quicker than any other look at a text."""
 
 
-def _id(text: str, pattern: str | None, url: str | None = None) -> str:
-    """An id; null where a spreadsheet has rounded it (7.58963E+18), unless `url` holds the whole of it. `pattern`: what
-    of the text is the id. Nearly every id is plainly one, and one look tells it."""
+def _id(text: str, part: str | None, url: str | None = None) -> str:
+    """An id; null where a spreadsheet has rounded it (7.58963E+18), unless `url` holds the whole of it. `part`: what of
+    the text is the id, if that is not empty. Nearly every id is plainly one, and one look tells it."""
     whole = f"CASE WHEN contains({text}, '''') THEN ltrim({said(text)}, '''') ELSE {said(text)} END"
-    cut = f"coalesce(nullif(regexp_extract({text}, {quoted(pattern)}, 1), ''), {whole})" if pattern else whole
+    cut = f"CASE WHEN {part} <> '' THEN {part} ELSE {whole} END" if part else whole
     careful = f"CASE WHEN {text} >= 'A' OR NOT regexp_full_match({text}, {quoted(_ROUNDED)}) THEN {cut} END"
     if url:
         careful = f"coalesce({_id_in_link(text, url)}, {careful})"
-    return careful if pattern else f"CASE WHEN {_plain_id(text)} THEN {text} ELSE {careful} END"
+    return careful if part else f"CASE WHEN {_plain_id(text)} THEN {text} ELSE {careful} END"
 
 
 def _plain_id(text: str) -> str:
@@ -340,7 +340,10 @@ def columns(
     post, url = relation.text("post", declared), relation.text("url", declared)
     if post:
         link = '"t_url"' if url and url != post else None
-        result.read("post", post, _id('"t_post"', declared.id_pattern, link), '"v_post" IS NOT NULL')
+        part = '"x_post"' if declared.id_pattern else None
+        if declared.id_pattern:
+            result.texts["x_post"] = f"regexp_extract({post}, {quoted(declared.id_pattern)}, 1)"
+        result.read("post", post, _id('"t_post"', part, link), '"v_post" IS NOT NULL')
     else:
         result.plain("post", None, "")
     result.plain("profile", relation.text("profile", declared), _handle(said('"t_profile"')))

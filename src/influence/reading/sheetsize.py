@@ -21,6 +21,9 @@ MAX_TEXT = 1 << 29
 _CHUNK = 1 << 20
 _LONGEST = 64
 _CELL = re.compile(rb'r="([A-Za-z]{0,3})(\d{1,7})"')
+_FAR = re.compile(rb'r="(?:[A-Za-z]{2}|[A-Za-z]?\d{6})')
+"""Begins the name of a cell beyond Z99999; all up to there are fewer than MAX_CELLS."""
+
 _SPACE = b" \t\r\n"
 _ONE_QUOTE = bytes.maketrans(b"'", b'"')
 """So that there is one way to spell a cell's name, which is found fast."""
@@ -33,18 +36,29 @@ def hold(path: Path) -> None:
         for info in archive.infolist():
             if info.filename.endswith("workbook.bin"):
                 raise RefusedError("a binary workbook; save it as .xlsx or CSV")
-            columns, rows = {b""}, 0
+            far = False
             for chunk in _chunks(archive, info):
                 left -= _CHUNK
                 if left < 0:
                     raise TooLargeError("a workbook larger than any export; save the sheet as CSV")
-                found = _CELL.findall(chunk.translate(_ONE_QUOTE, _SPACE)) if _is_sheet(info) else []
-                if found:
-                    letters, numbers = zip(*found, strict=True)
-                    columns.update(letters)
-                    rows = max(rows, *map(int, {*numbers}))
-            if rows * max(map(_column, columns)) > MAX_CELLS:  # at most: cells may be there only to be coloured
+                far = far or (_is_sheet(info) and _FAR.search(_plain(chunk)) is not None)
+            if far and _most(archive, info) > MAX_CELLS:  # at most: cells may be there only to be coloured
                 _hold_exactly(archive, info)
+
+
+def _most(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> int:
+    """The cells of the rectangle around all cells that a sheet names."""
+    columns, rows = {b""}, 0
+    for chunk in _chunks(archive, info):
+        if found := _CELL.findall(_plain(chunk)):
+            letters, numbers = zip(*found, strict=True)
+            columns.update(letters)
+            rows = max(rows, *map(int, {*numbers}))
+    return rows * max(map(_column, columns))
+
+
+def _plain(chunk: bytes) -> bytes:
+    return chunk.translate(_ONE_QUOTE, _SPACE)
 
 
 def _is_sheet(info: zipfile.ZipInfo) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,12 @@ from influence.reading.refused import RefusedError, TooLargeError
 MAX_BYTES = 1 << 28
 """The largest workbook that is opened. A spreadsheet holds a million rows."""
 
+
+_TOGETHER = 1000
+"""How many rows are written at once."""
+
+_EXACT = 1e15
+"""Up to here a spreadsheet keeps every digit."""
 
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
@@ -44,16 +50,26 @@ def sheets(path: Path) -> Iterator[tuple[str, bytes]]:
 
 def _csv(rows: list[list[Any]]) -> bytes:
     text = io.StringIO(newline="")
-    csv.writer(text, lineterminator="\n").writerows(
-        [cell if type(cell) is str else _text(cell) for cell in row] for row in rows
-    )
+    writer = csv.writer(text, lineterminator="\n")
+    for start in range(0, len(rows), _TOGETHER):
+        writer.writerows(zip(*map(_texts, zip(*rows[start : start + _TOGETHER], strict=True)), strict=True))
     return text.getvalue().encode("utf-8", "replace")
+
+
+def _texts(cells: tuple[Any, ...]) -> Sequence[Any]:
+    """Some cells of a column as an export would write them; most are all texts, or all whole numbers."""
+    types = set(map(type, cells))
+    if types == {str}:
+        return cells
+    if types == {float} and all(map(float.is_integer, cells)) and max(map(abs, cells)) < _EXACT:
+        return list(map(int, cells))
+    return [cell if type(cell) is str else _text(cell) for cell in cells]
 
 
 def _text(cell: Any) -> Any:
     """A cell as an export would write it: whole numbers without `.0`, days and times as ISO."""
     if type(cell) is float:
-        return int(cell) if cell.is_integer() and abs(cell) < 1e15 else cell
+        return int(cell) if cell.is_integer() and abs(cell) < _EXACT else cell
     if isinstance(cell, datetime):
         return cell.isoformat(sep=" ", timespec="seconds")
     if isinstance(cell, date | time):
