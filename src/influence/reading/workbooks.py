@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import zipfile
 from collections.abc import Iterator, Sequence
@@ -50,20 +49,24 @@ def sheets(path: Path) -> Iterator[tuple[str, bytes]]:
 
 def _csv(rows: list[list[Any]]) -> bytes:
     text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n")
     for start in range(0, len(rows), _TOGETHER):
-        writer.writerows(zip(*map(_texts, zip(*rows[start : start + _TOGETHER], strict=True)), strict=True))
+        columns = list(zip(*rows[start : start + _TOGETHER], strict=True))
+        lines = map(",".join, zip(*(_written(cells, len(columns) == 1) for cells in columns), strict=True))
+        text.writelines(line + "\n" for line in lines)
     return text.getvalue().encode("utf-8", "replace")
 
 
-def _texts(cells: tuple[Any, ...]) -> Sequence[Any]:
-    """Some cells of a column as an export would write them; most are all texts, or all whole numbers."""
+def _written(cells: tuple[Any, ...], alone: bool) -> Sequence[str]:
+    """Some cells of a column as CSV has them; most are all texts, or all whole numbers. `alone`: there is no other
+    column, so that an empty cell needs quotes to be a row."""
     types = set(map(type, cells))
-    if types == {str}:
-        return cells
     if types == {float} and all(map(float.is_integer, cells)) and max(map(abs, cells)) < _EXACT:
-        return list(map(int, cells))
-    return [cell if type(cell) is str else _text(cell) for cell in cells]
+        return ("%d " * len(cells) % cells).split()  # of all at once, which is quicker than one by one
+    texts = cells if types == {str} else [cell if type(cell) is str else str(_text(cell)) for cell in cells]
+    together = "".join(texts)
+    if not alone and not any(mark in together for mark in ',"\r\n'):
+        return texts
+    return ['"' + text.replace('"', '""') + '"' if text or alone else "" for text in texts]
 
 
 def _text(cell: Any) -> Any:
