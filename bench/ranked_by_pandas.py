@@ -1,11 +1,13 @@
 """The same ranking as a careful pandas user would write it: what `influence rank` is measured against.
 
-python bench/ranked_by_pandas.py EVENTS.csv OUT.csv, with the shipped weights (logarithmic curves, doubling).
+python bench/ranked_by_pandas.py EVENTS.csv OUT.csv [PARSER], with the shipped weights (logarithmic curves, doubling).
+PARSER: of pandas' parsers c (its own), or pyarrow (Arrow's, on all cores).
 """
 
 from __future__ import annotations
 
 import sys
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -13,12 +15,12 @@ import pandas as pd
 from influence import weights
 
 
-def main(source: str, target: str) -> None:
+def main(source: str, target: str, engine: Literal["c", "pyarrow"] = "c") -> None:
     """Read, fade, sum, score each signal, add up networks, rank."""
     by = weights.load().weights
     events = pd.read_csv(
         source,
-        engine="pyarrow",
+        engine=engine,
         usecols=["profile", "network", "kind", "count", "time"],
         dtype={"profile": "category", "network": "category", "kind": "category", "count": "int64"},
         parse_dates=["time"],
@@ -48,4 +50,4 @@ def network(amounts: pd.DataFrame, by: weights.Weights, name: str) -> pd.Series:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    main(*sys.argv[1:])  # type: ignore[arg-type]
