@@ -12,7 +12,7 @@ from influence.events import COLUMNS, Event
 from influence.formats import catalogue
 from influence.questions.asked import Asked
 from influence.reading import read as reading
-from influence.reading.select import quoted
+from influence.reading.cells import quoted
 from influence.reading.store import Store
 from influence.result import Result
 from influence.scored import AnyPath, How, Reads, score_read

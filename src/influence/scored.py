@@ -13,8 +13,8 @@ from influence import __version__
 from influence.errors import InputError, PartialError, UsageError, did_you_mean
 from influence.events import MAX_SUM
 from influence.questions.asked import Asked, used
+from influence.reading.cells import quoted
 from influence.reading.read import Reading
-from influence.reading.select import quoted
 from influence.result import LeftOut, Problem, Result
 from influence.scoring.run import Runs, day_number, iso_day, listed_posts, receipt
 from influence.scoring.scenarios import Scenario

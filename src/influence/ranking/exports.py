@@ -7,8 +7,8 @@ from pathlib import Path
 
 from influence.errors import InputError
 from influence.formats.catalogue import Catalogue
+from influence.reading.cells import quoted
 from influence.reading.read import Reading, Run
-from influence.reading.select import quoted
 from influence.reading.sources import Source, Walk
 from influence.reading.store import Store
 from influence.result import LeftOut, Problem

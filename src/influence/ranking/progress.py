@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import duckdb
 
 from influence.ranking.inputs import Input
-from influence.reading.select import quoted
+from influence.reading.cells import quoted
 from influence.reading.store import Store
 
 _HEAD = 1 << 16

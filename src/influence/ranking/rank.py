@@ -15,7 +15,7 @@ from influence.ranking.ranking import Ranking
 from influence.ranking.rows import KEYS
 from influence.ranking.state import State
 from influence.ranking.sums import Totals
-from influence.reading.select import quoted
+from influence.reading.cells import quoted
 from influence.reading.store import Store
 from influence.result import Problem
 from influence.scored import refuse_problems, refuse_too_many

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
-from influence.reading.select import quoted
+from influence.reading.cells import quoted
 from influence.reading.store import Store
 from influence.result import LeftOut, Problem
 from influence.weights import WeightsFile

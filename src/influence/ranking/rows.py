@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from influence.events import MAX_COUNT
 from influence.formats.model import Format
-from influence.reading.select import TIMES, WHOLE, Relation, number, said, time_of
+from influence.reading.cells import number, said, time_of
+from influence.reading.select import TIMES, WHOLE, Relation
 
 KEYS = ("profile", "network", "kind", "actor")
 WRONG = {1: "row", 2: "time", 3: "count", 4: "network", 5: "kind"}

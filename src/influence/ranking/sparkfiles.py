@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from influence.errors import InputError
 from influence.events import KINDS, MAX_COUNT
-from influence.reading.select import MISSING
+from influence.reading.cells import MISSING
 from influence.scoring.dialects import DIALECTS
 from influence.scoring.statement import LAST_DAY
 

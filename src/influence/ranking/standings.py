@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from influence.reading.select import quoted
+from influence.reading.cells import quoted
 from influence.scoring.composed import RANKED
 from influence.scoring.run import steps
 from influence.scoring.scenarios import Scenario, write_fadings, write_scenarios

@@ -20,7 +20,7 @@ from influence import files
 from influence.errors import InputError, UsageError
 from influence.ranking.inputs import Inputs
 from influence.ranking.sums import Totals
-from influence.reading.select import quoted
+from influence.reading.cells import quoted
 from influence.reading.store import Store
 from influence.result import LeftOut
 

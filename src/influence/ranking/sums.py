@@ -15,8 +15,9 @@ import duckdb
 from influence.events import KINDS, MAX_SUM
 from influence.ranking.inputs import Input
 from influence.ranking.rows import KEYS, WRONG, has, rows
+from influence.reading.cells import quoted
 from influence.reading.problems import why_wrong
-from influence.reading.select import Columns, columns, quoted
+from influence.reading.select import Columns, columns
 from influence.reading.sources import AGAIN, UnreadableError
 from influence.reading.store import Store
 from influence.reading.ways import Attempt, attempts

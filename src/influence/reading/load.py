@@ -13,11 +13,12 @@ from influence.events import KINDS
 from influence.formats.model import Format
 from influence.reading import aside, days, local, once
 from influence.reading.aside import set_aside
+from influence.reading.cells import NO_COUNT, quoted, said
 from influence.reading.local import Local
 from influence.reading.match import Match
 from influence.reading.problems import shown, why_wrong
 from influence.reading.records import Records, select_records
-from influence.reading.select import NO_COUNT, Columns, quoted, said
+from influence.reading.select import Columns
 from influence.reading.store import Store
 from influence.reading.ways import Attempt, attempts
 from influence.result import Example, Input, LeftOut, Problem

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from influence.errors import did_you_mean
 from influence.events import KINDS
-from influence.reading.select import MISSING
+from influence.reading.cells import MISSING
 
 ROUNDED = "a post id that a spreadsheet has rounded"
 NEGATIVE = "a count cannot be negative"

@@ -9,8 +9,9 @@ import duckdb
 
 from influence.formats.model import Format
 from influence.reading import days
+from influence.reading.cells import quoted, time_of, trimmed
 from influence.reading.local import Local
-from influence.reading.select import Columns, Relation, columns, quoted, time_formats, time_of, trimmed
+from influence.reading.select import Columns, Relation, columns, time_formats
 from influence.reading.store import Store
 
 FILE = "@file"

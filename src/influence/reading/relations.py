@@ -8,7 +8,8 @@ from typing import Any
 
 from influence.formats.model import Format
 from influence.reading import documents, tables, text
-from influence.reading.select import Relation, quoted
+from influence.reading.cells import quoted
+from influence.reading.select import Relation
 
 _MAX_LINE = 1 << 23
 _BUFFER = 2 * _MAX_LINE

@@ -6,141 +6,28 @@ could not be read; `rule` is the number of the format's skip rule that the recor
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
 
 from influence.events import KINDS, MAX_COUNT
 from influence.formats.model import Format, Skip, names
 from influence.labels import RAW
-from influence.reading.days import MONTHS, RESAVED, year_until
+from influence.reading.cells import (
+    COMMON,
+    NO_COUNT,
+    PLAIN_NETWORK,
+    handle,
+    id_of,
+    number,
+    quick,
+    quoted,
+    said,
+    same,
+    time_of,
+    trimmed,
+    whole,
+    word_of,
+)
 from influence.record import record
-
-MISSING = ("", "-", "--", "---", "–", "—", "n/a", "na", "nan", "null", "none", "undefined", "#n/a")
-"""How exports write that a value is missing; none of these is 0."""
-
-
-NO_COUNT = -1
-"""Stands where a text should be a count and is none."""
-
-
-_LONG = 12
-"""From more bytes on than these, a text says more than that it is missing, whatever its case."""
-
-
-def said(text: str) -> str:
-    """A text, or null where it only says that a value is missing."""
-    missing = ", ".join(map(quoted, MISSING))
-    plain = f"WHEN strlen({text}) > {_LONG} AND {_trim(text)} THEN {text}"  # most texts, and quick to tell
-    return f"CASE {plain} WHEN lower(trim({text})) NOT IN ({missing}) THEN trim({text}) END"
-
-
-def _trim(text: str) -> str:
-    """Whether a text is of ASCII alone, so that only one kind of space could be around it, and has none."""
-    return f"{text} >= '!' AND strlen({text}) = length({text}) AND NOT suffix({text}, ' ')"
-
-
-def trimmed(text: str) -> str:
-    """A text without spaces around it; to ask whether there are any is quicker than to take them away."""
-    return f"CASE WHEN {_trim(text)} THEN {text} ELSE trim({text}) END"
-
-
-def plain_number(text: str) -> str:
-    """The whole number that a text writes in digits alone; null for anything else."""
-    return f"CASE WHEN NOT contains({text}, '.') AND NOT contains({text}, '_') THEN try_cast({text} AS BIGINT) END"
-
-
-def _whole(text: str) -> str:
-    """As `plain_number`, also with the `.0` that some programs put behind whole numbers."""
-    cut = plain_number(f"left({text}, -2)")
-    return f"CASE WHEN suffix({text}, '.0') OR suffix({text}, ',0') THEN {cut} ELSE {plain_number(text)} END"
-
-
-def _quick(text: str, cast: str, careful: str) -> str:
-    """A number as `careful` reads it from a text, or what DuckDB made of it, `cast`, where that is written like it."""
-    written = f'CAST("{cast}" AS VARCHAR)'
-    return f"""CASE WHEN {written} = "{text}" THEN "{cast}" WHEN {written} || '.0' = "{text}" THEN "{cast}"
-        ELSE {careful} END"""
-
-
-def number(text: str) -> str:
-    """The whole number that a text writes: 1234, 1,234, 1938.0 or 12.3K; null for anything else, as for 1.000, which is
-    one to some and a thousand to others."""
-    plain, bare = plain_number(text), f"trim({text}, ' ''')"
-    return rf"""CASE
-        WHEN {plain} IS NOT NULL THEN {plain}
-        WHEN regexp_full_match({bare}, '[-+]?\d{{1,3}}(?:[, \x{{A0}}\x{{202F}}’]\d{{3}})+')
-            THEN try_cast(regexp_replace({text}, '[^-\d]', '', 'g') AS BIGINT)
-        WHEN regexp_full_match({bare}, '[-+]?\d+[.,](?:0{{0,2}}|0{{4,}})')
-            THEN try_cast(regexp_extract({text}, '-?\d+') AS BIGINT)
-        WHEN regexp_full_match({bare}, '[-+]?\d+(?:[.,]\d+)?\s?[kKmMbB]')
-            THEN try_cast(round(CAST(replace(regexp_extract({text}, '[-+]?[\d.,]+'), ',', '.') AS DOUBLE)
-                 * CASE lower(right({bare}, 1)) WHEN 'k' THEN 1e3 WHEN 'm' THEN 1e6 ELSE 1e9 END) AS BIGINT) END"""
-
-
-def _iso_time(text: str) -> str:
-    """A time with an offset in UTC; DuckDB's plain cast would ignore the offset."""
-    return f"""CASE WHEN strlen({text}) = 20 AND suffix({text}, 'Z') THEN try_cast({text} AS TIMESTAMP)
-        WHEN contains({text}, '+') OR contains({text}, '/') OR contains(substr({text}, 11), '-')
-        THEN try_cast({text} AS TIMESTAMPTZ) AT TIME ZONE 'UTC' ELSE try_cast({text} AS TIMESTAMP) END"""
-
-
-_ROUNDED = r"\d([.,]\d+)?[eE]\+?\d+"
-_PLAIN_NETWORK = "[a-mo-tv-z][a-z]*"
-"""Names of networks that are plainly such, with nothing around them, and that no way to say "missing" is like."""
-
-_COMMON = ("x", "instagram", "facebook", "tiktok", "youtube", "linkedin", "threads", "mastodon", "bluesky", "reddit")
-"""Networks that are told by comparing alone, which is quicker than any other look at a text."""
-
-
-def _id(text: str, part: str | None, url: str | None = None) -> str:
-    """An id; null where a spreadsheet has rounded it (7.58963E+18), unless `url` holds the whole of it. `part`: what of
-    the text is the id, if that is not empty. Nearly every id is plainly one, and one look tells it."""
-    whole = f"CASE WHEN contains({text}, '''') THEN ltrim({said(text)}, '''') ELSE {said(text)} END"
-    cut = f"CASE WHEN {part} <> '' THEN {part} ELSE {whole} END" if part else whole
-    careful = f"CASE WHEN {text} >= 'A' OR NOT regexp_full_match({text}, {quoted(_ROUNDED)}) THEN {cut} END"
-    if url:
-        careful = f"coalesce({_id_in_link(text, url)}, {careful})"
-    return careful if part else f"CASE WHEN {_plain_id(text)} THEN {text} ELSE {careful} END"
-
-
-def _plain_id(text: str) -> str:
-    """Whether a text is plainly an id: no number that a spreadsheet has rounded, with nothing around it, and like no
-    way to say "missing". It asks only what is quick to tell."""
-    rounded = " OR ".join([f"suffix({text}, '00')", *(f"contains({text}, '{e}')" for e in "Ee")])
-    missing = " OR ".join(f"{text} BETWEEN '{first}' AND '{chr(ord(first) + 1)}'" for first in "NUnu")
-    number = f"{text} BETWEEN '0' AND ':' AND NOT ({rounded})"
-    word = f"{text} >= 'A' AND (strlen({text}) > {_LONG} OR NOT ({missing}))"
-    return f"{_trim(text)} AND ({word} OR {number})"
-
-
-def _id_in_link(text: str, url: str) -> str:
-    """The id that ends a link, where the text is that id as a spreadsheet has rounded it: to some places of a power of
-    ten (7.58963E+18), or to fifteen digits and zeros."""
-    found = rf"regexp_extract({url}, '(\d{{16,20}})(?:[/?#].*)?$', 1)"
-    value = f"try_cast(replace({text}, ',', '.') AS DOUBLE)"
-    places = rf"length(regexp_extract({text}, '[.,](\d+)[eE]', 1))"
-    power = rf"CAST(regexp_extract({text}, '[eE]\+?(\d+)$', 1) AS INTEGER) - {places}"
-    step = f"CASE WHEN contains(upper({text}), 'E') THEN {power} ELSE length({text}) - 15 END"
-    near = f"abs(try_cast({found} AS DOUBLE) - {value}) <= 0.51 * pow(10, {step})"
-    return rf"""CASE WHEN regexp_full_match({text}, '{_ROUNDED}|\d{{15}}00+')
-        THEN CASE WHEN {near} THEN {found} END END"""
-
-
-def _handle(text: str) -> str:
-    """A name without the mark that keeps a spreadsheet from taking it for a formula: '@name."""
-    return f"CASE WHEN starts_with({text}, {quoted(chr(39) + '@')}) THEN substr({text}, 2) ELSE {text} END"
-
-
-def _month_and_day(text: str, last: str) -> str:
-    """A day without a year: in the year that ends on the day `last`."""
-    names, numbers = f"[{', '.join(map(quoted, MONTHS))}]", list(MONTHS.values())
-    month = rf"({numbers})[list_position({names}, lower(regexp_extract({text}, '\p{{L}}{{3,}}')))]"
-    day = rf"try_cast(regexp_extract({text}, '\d{{1,2}}') AS INTEGER)"
-    days = ", ".join(map(str, year_until(date.fromisoformat(last)))).replace("None", "NULL")
-    place = f"{month} * 31 - 31 + CASE WHEN {day} BETWEEN 1 AND 31 THEN {day} END"
-    return f"make_timestamp(CAST([{days}][{place}] AS BIGINT) * 86400000000)"
-
 
 _MAX_NETWORK = 200
 _FIRST, _END = "TIMESTAMP '1970-01-01'", "TIMESTAMP '2200-01-01'"
@@ -211,13 +98,15 @@ class Columns:
     def _text(self, own: str) -> str:
         return f'CAST("t_{own}" AS VARCHAR)' if own in self._cast else f'"t_{own}"'
 
-    def read(self, own: str, text: str, parsed: str, right: str) -> None:
-        """A field: its text, what that is read as (in terms of `t_OWN`), and when that is right (of `v_OWN`)."""
+    def read(self, own: str, text: str, parsed: str, right: str | None) -> None:
+        """A field: its text, what that is read as (in terms of `t_OWN`), and when that is right (of `v_OWN`), if not
+        always."""
         self.texts[f"t_{own}"] = text
         self.parsed[f"v_{own}"] = parsed
-        self.typed[own] = f'CASE WHEN {right} THEN "v_{own}" END'
+        self.typed[own] = f'CASE WHEN {right} THEN "v_{own}" END' if right else f'"v_{own}"'
         told = said(self._text(own))
-        self.wrong[own] = f"CASE WHEN NOT coalesce({right}, false) THEN left({told}, 200) END"
+        wrong = f"NOT coalesce({right}, false)" if right else f'"v_{own}" IS NULL'
+        self.wrong[own] = f"CASE WHEN {wrong} THEN left({told}, 200) END"
 
     def plain(self, own: str, text: str | None, value: str) -> None:
         """A field that cannot be wrong: its text, and what becomes of it (in terms of `t_OWN`)."""
@@ -237,7 +126,7 @@ class Columns:
         self.texts[f"c_{kind}"] = text
         if self.much:
             self.texts[f"q_{kind}"] = f"try_cast({text} AS BIGINT)"
-            self.parsed[f"p_{kind}"] = _quick(f"c_{kind}", f"q_{kind}", _whole(f'"c_{kind}"'))
+            self.parsed[f"p_{kind}"] = quick(f"c_{kind}", f"q_{kind}", whole(f'"c_{kind}"'))
 
     def _counts(self) -> dict[str, str]:
         """The count of each kind, and the cells that are none."""
@@ -343,10 +232,10 @@ def columns(
         part = '"x_post"' if declared.id_pattern else None
         if declared.id_pattern:
             result.texts["x_post"] = f"regexp_extract({post}, {quoted(declared.id_pattern)}, 1)"
-        result.read("post", post, _id('"t_post"', part, link), '"v_post" IS NOT NULL')
+        result.read("post", post, id_of('"t_post"', part, link), None)
     else:
         result.plain("post", None, "")
-    result.plain("profile", relation.text("profile", declared), _handle(said('"t_profile"')))
+    result.plain("profile", relation.text("profile", declared), handle(said('"t_profile"')))
     for own in ("actor", "url"):
         result.plain(own, relation.text(own, declared), said(f'"t_{own}"'))
     result.plain(
@@ -364,10 +253,10 @@ def _network(result: Columns, declared: Format, relation: Relation) -> None:
     text = relation.text("network", declared)
     if text and declared.fields.network:
         values = declared.fields.network.values
-        word = _word("t_network", f"lower({said('t_network')})", values)
+        word = word_of("t_network", f"lower({said('t_network')})", values)
         if not values:
-            plain = f"CASE WHEN regexp_full_match(t_network, '{_PLAIN_NETWORK}') THEN t_network ELSE {word} END"
-            word = f"CASE t_network {_same(_COMMON)} ELSE {plain} END"
+            plain = f"CASE WHEN regexp_full_match(t_network, '{PLAIN_NETWORK}') THEN t_network ELSE {word} END"
+            word = f"CASE t_network {same(COMMON)} ELSE {plain} END"
         result.plain("network", text, f"CASE WHEN strlen(t_network) <= {_MAX_NETWORK} THEN {word} END")
         result.needed("network")
     else:
@@ -383,7 +272,7 @@ def _counts(result: Columns, declared: Format, relation: Relation) -> None:
         result.fixed |= {"kind": quoted(declared.each), "count": "1"}
     elif kind_text and declared.fields.kind:
         values: dict[str, str] = declared.fields.kind.values or {kind: kind for kind in KINDS}
-        result.plain("kind", kind_text, _word('"t_kind"', 'lower(trim("t_kind"))', values))
+        result.plain("kind", kind_text, word_of('"t_kind"', 'lower(trim("t_kind"))', values))
         result.needed("kind")
         count = relation.text("count", declared)
         if count:
@@ -402,45 +291,13 @@ def _count(result: Columns, declared: Format, relation: Relation, text: str) -> 
     parsed = number('"t_count"')
     if result.much:
         result.texts["q_count"] = f"try_cast({text} AS BIGINT)"
-        parsed = _quick("t_count", "q_count", parsed)
+        parsed = quick("t_count", "q_count", parsed)
     result.read("count", text, parsed, right)
-
-
-def _word(text: str, cleaned: str, values: dict[str, str]) -> str:
-    """Our word for one of the file's: for its `text` as it is, or as it is once cleaned."""
-    if not values:
-        return cleaned
-    if all(key == value for key, value in values.items()):
-        words = ", ".join(map(quoted, values))
-        return f"CASE {text} {_same(values)} ELSE CASE WHEN {cleaned} IN ({words}) THEN {cleaned} END END"
-    cases = " ".join(f"WHEN {quoted(key.lower())} THEN {quoted(value)}" for key, value in values.items())
-    return f"CASE {cleaned} {cases} END"
-
-
-def _same(words: Iterable[str]) -> str:
-    """The cases of words that stay as they are; to compare with each is quicker than to look for a text in a list."""
-    return " ".join(f"WHEN {quoted(word)} THEN {quoted(word)}" for word in words)
 
 
 def time_formats(declared: Format) -> list[str]:
     """The ways a format's times may be written."""
     return names(declared.fields.time.formats) if declared.fields.time else []
-
-
-def time_of(text: str, how: str, last: str = "2000-01-01") -> str:
-    """The time that a text writes in one of the ways of a format; null for anything else."""
-    match how:
-        case "month_day":
-            return _month_and_day(text, last)
-        case "iso":
-            return _iso_time(text)
-        case "epoch":
-            return f"make_timestamp(try_cast(try_cast({text} AS DOUBLE) * 1000000 AS BIGINT))"
-        case "epoch_ms":
-            return f"make_timestamp(try_cast(try_cast({text} AS DOUBLE) * 1000 AS BIGINT))"
-    patterns = [quoted(pattern) for pattern in RESAVED.get(how, (how,))]
-    parsed = f"try_strptime({text}, {patterns[0] if len(patterns) == 1 else '[' + ', '.join(patterns) + ']'})"
-    return f"make_timestamp(epoch_us({parsed}))" if "%z" in how else parsed
 
 
 def _rule(declared: Format, relation: Relation) -> str:
@@ -493,8 +350,3 @@ def _test(rule: Skip, text: str) -> str:
     if rule.matches is not None:
         return f"regexp_matches({text}, {quoted(rule.matches)})"
     return f"trim({text}) IN ({', '.join(quoted(value) for value in names(rule.values or []))})"
-
-
-def quoted(text: str) -> str:
-    """A text as an SQL literal."""
-    return "'" + text.replace("'", "''") + "'"

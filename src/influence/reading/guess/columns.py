@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from influence.events import MAX_COUNT
-from influence.reading import days, select
+from influence.reading import cells, days
 from influence.reading.guess.words import meaning
 
 
@@ -55,7 +55,7 @@ def read_column(
     """A column as the reader would read it: the whole numbers in it, and the ways in which all of it is a time."""
     said = [value for value in values if value is not None]
     rows = connection.execute(
-        f"SELECT {select.number('t')} FROM (SELECT unnest(CAST($1 AS VARCHAR[])) AS t)", [values]
+        f"SELECT {cells.number('t')} FROM (SELECT unnest(CAST($1 AS VARCHAR[])) AS t)", [values]
     ).fetchall()
     column = Column(name, values, [row[0] for row in rows], [], 0, meaning(name, words))
     possible = ("epoch", "epoch_ms") if column.whole else ("iso", *formats)
@@ -64,7 +64,7 @@ def read_column(
     for how in possible if said else ():
         read = connection.execute(
             f"""SELECT CASE WHEN year(day) BETWEEN 1995 AND 2099 THEN day END
-            FROM (SELECT {select.time_of("t", how)} AS day FROM (SELECT unnest(CAST($1 AS VARCHAR[])) AS t))""",
+            FROM (SELECT {cells.time_of("t", how)} AS day FROM (SELECT unnest(CAST($1 AS VARCHAR[])) AS t))""",
             [said],
         ).fetchall()
         readings[how] = tuple(row[0] for row in read)

@@ -11,7 +11,7 @@ from fnmatch import fnmatchcase
 from typing import Any
 
 from influence.formats.catalogue import Catalogue
-from influence.reading import documents, select, tables, text
+from influence.reading import cells, documents, tables, text
 from influence.reading.guess.words import meaning, vocabulary
 from influence.reading.sources import Source
 
@@ -88,7 +88,7 @@ def _columns(decoded: str, layout: tables.Layout) -> dict[str, list[str | None]]
 
 
 def _said(value: str) -> str | None:
-    return None if value.strip().lower() in select.MISSING else value.strip()
+    return None if value.strip().lower() in cells.MISSING else value.strip()
 
 
 def _seen_documents(name: str, encoding: str, found: documents.Documents, words: Mapping[str, str]) -> Seen | None:

@@ -1,0 +1,170 @@
+"""SQL that reads the text of a cell: as a count, an id, a word, a time, or as nothing said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from influence.reading.days import MONTHS, RESAVED, year_until
+
+MISSING = ("", "-", "--", "---", "–", "—", "n/a", "na", "nan", "null", "none", "undefined", "#n/a")
+"""How exports write that a value is missing; none of these is 0."""
+
+
+NO_COUNT = -1
+"""Stands where a text should be a count and is none."""
+
+
+_LONG = 12
+"""From more bytes on than these, a text says more than that it is missing, whatever its case."""
+
+
+def said(text: str) -> str:
+    """A text, or null where it only says that a value is missing."""
+    missing = ", ".join(map(quoted, MISSING))
+    plain = f"WHEN strlen({text}) > {_LONG} AND {_trim(text)} THEN {text}"  # most texts, and quick to tell
+    return f"CASE {plain} WHEN lower(trim({text})) NOT IN ({missing}) THEN trim({text}) END"
+
+
+def _trim(text: str) -> str:
+    """Whether a text is of ASCII alone, so that only one kind of space could be around it, and has none."""
+    return f"{text} >= '!' AND strlen({text}) = length({text}) AND NOT suffix({text}, ' ')"
+
+
+def trimmed(text: str) -> str:
+    """A text without spaces around it; to ask whether there are any is quicker than to take them away."""
+    return f"CASE WHEN {_trim(text)} THEN {text} ELSE trim({text}) END"
+
+
+def plain_number(text: str) -> str:
+    """The whole number that a text writes in digits alone; null for anything else."""
+    return f"CASE WHEN NOT contains({text}, '.') AND NOT contains({text}, '_') THEN try_cast({text} AS BIGINT) END"
+
+
+def whole(text: str) -> str:
+    """As `plain_number`, also with the `.0` that some programs put behind whole numbers."""
+    cut = plain_number(f"left({text}, -2)")
+    return f"CASE WHEN suffix({text}, '.0') OR suffix({text}, ',0') THEN {cut} ELSE {plain_number(text)} END"
+
+
+def quick(text: str, cast: str, careful: str) -> str:
+    """A number as `careful` reads it from a text, or what DuckDB made of it, `cast`, where that is written like it."""
+    written = f'CAST("{cast}" AS VARCHAR)'
+    return f"""CASE WHEN {written} = "{text}" THEN "{cast}" WHEN {written} || '.0' = "{text}" THEN "{cast}"
+        ELSE {careful} END"""
+
+
+def number(text: str) -> str:
+    """The whole number that a text writes: 1234, 1,234, 1938.0 or 12.3K; null for anything else, as for 1.000, which is
+    one to some and a thousand to others."""
+    plain, bare = plain_number(text), f"trim({text}, ' ''')"
+    return rf"""CASE
+        WHEN {plain} IS NOT NULL THEN {plain}
+        WHEN regexp_full_match({bare}, '[-+]?\d{{1,3}}(?:[, \x{{A0}}\x{{202F}}’]\d{{3}})+')
+            THEN try_cast(regexp_replace({text}, '[^-\d]', '', 'g') AS BIGINT)
+        WHEN regexp_full_match({bare}, '[-+]?\d+[.,](?:0{{0,2}}|0{{4,}})')
+            THEN try_cast(regexp_extract({text}, '-?\d+') AS BIGINT)
+        WHEN regexp_full_match({bare}, '[-+]?\d+(?:[.,]\d+)?\s?[kKmMbB]')
+            THEN try_cast(round(CAST(replace(regexp_extract({text}, '[-+]?[\d.,]+'), ',', '.') AS DOUBLE)
+                 * CASE lower(right({bare}, 1)) WHEN 'k' THEN 1e3 WHEN 'm' THEN 1e6 ELSE 1e9 END) AS BIGINT) END"""
+
+
+def _iso_time(text: str) -> str:
+    """A time with an offset in UTC; DuckDB's plain cast would ignore the offset."""
+    return f"""CASE WHEN strlen({text}) = 20 AND suffix({text}, 'Z') THEN try_cast({text} AS TIMESTAMP)
+        WHEN contains({text}, '+') OR contains({text}, '/') OR contains(substr({text}, 11), '-')
+        THEN try_cast({text} AS TIMESTAMPTZ) AT TIME ZONE 'UTC' ELSE try_cast({text} AS TIMESTAMP) END"""
+
+
+_ROUNDED = r"\d([.,]\d+)?[eE]\+?\d+"
+PLAIN_NETWORK = "[a-mo-tv-z][a-z]*"
+"""Names of networks that are plainly such, with nothing around them, and that no way to say "missing" is like."""
+
+COMMON = ("x", "instagram", "facebook", "tiktok", "youtube", "linkedin", "threads", "mastodon", "bluesky", "reddit")
+"""Networks that are told by comparing alone, which is quicker than any other look at a text."""
+
+
+def id_of(text: str, part: str | None, url: str | None = None) -> str:
+    """An id; null where a spreadsheet has rounded it (7.58963E+18), unless `url` holds the whole of it. `part`: what of
+    the text is the id, if that is not empty. Nearly every id is plainly one, and one look tells it."""
+    whole = f"CASE WHEN contains({text}, '''') THEN ltrim({said(text)}, '''') ELSE {said(text)} END"
+    cut = f"CASE WHEN {part} <> '' THEN {part} ELSE {whole} END" if part else whole
+    careful = f"CASE WHEN {text} >= 'A' OR NOT regexp_full_match({text}, {quoted(_ROUNDED)}) THEN {cut} END"
+    if url:
+        careful = f"coalesce({_id_in_link(text, url)}, {careful})"
+    return careful if part else f"CASE WHEN {_plain_id(text)} THEN {text} ELSE {careful} END"
+
+
+def _plain_id(text: str) -> str:
+    """Whether a text is plainly an id: no number that a spreadsheet has rounded, with nothing around it, and like no
+    way to say "missing". It asks only what is quick to tell."""
+    rounded = " OR ".join([f"suffix({text}, '00')", *(f"contains({text}, '{e}')" for e in "Ee")])
+    missing = " OR ".join(f"{text} BETWEEN '{first}' AND '{chr(ord(first) + 1)}'" for first in "NUnu")
+    number = f"{text} BETWEEN '0' AND ':' AND NOT ({rounded})"
+    word = f"{text} >= 'A' AND (strlen({text}) > {_LONG} OR NOT ({missing}))"
+    return f"{_trim(text)} AND ({word} OR {number})"
+
+
+def _id_in_link(text: str, url: str) -> str:
+    """The id that ends a link, where the text is that id as a spreadsheet has rounded it: to some places of a power of
+    ten (7.58963E+18), or to fifteen digits and zeros."""
+    found = rf"regexp_extract({url}, '(\d{{16,20}})(?:[/?#].*)?$', 1)"
+    value = f"try_cast(replace({text}, ',', '.') AS DOUBLE)"
+    places = rf"length(regexp_extract({text}, '[.,](\d+)[eE]', 1))"
+    power = rf"CAST(regexp_extract({text}, '[eE]\+?(\d+)$', 1) AS INTEGER) - {places}"
+    step = f"CASE WHEN contains(upper({text}), 'E') THEN {power} ELSE length({text}) - 15 END"
+    near = f"abs(try_cast({found} AS DOUBLE) - {value}) <= 0.51 * pow(10, {step})"
+    return rf"""CASE WHEN regexp_full_match({text}, '{_ROUNDED}|\d{{15}}00+')
+        THEN CASE WHEN {near} THEN {found} END END"""
+
+
+def handle(text: str) -> str:
+    """A name without the mark that keeps a spreadsheet from taking it for a formula: '@name."""
+    return f"CASE WHEN starts_with({text}, {quoted(chr(39) + '@')}) THEN substr({text}, 2) ELSE {text} END"
+
+
+def _month_and_day(text: str, last: str) -> str:
+    """A day without a year: in the year that ends on the day `last`."""
+    names, numbers = f"[{', '.join(map(quoted, MONTHS))}]", list(MONTHS.values())
+    month = rf"({numbers})[list_position({names}, lower(regexp_extract({text}, '\p{{L}}{{3,}}')))]"
+    day = rf"try_cast(regexp_extract({text}, '\d{{1,2}}') AS INTEGER)"
+    days = ", ".join(map(str, year_until(date.fromisoformat(last)))).replace("None", "NULL")
+    place = f"{month} * 31 - 31 + CASE WHEN {day} BETWEEN 1 AND 31 THEN {day} END"
+    return f"make_timestamp(CAST([{days}][{place}] AS BIGINT) * 86400000000)"
+
+
+def word_of(text: str, cleaned: str, values: dict[str, str]) -> str:
+    """Our word for one of the file's: for its `text` as it is, or as it is once cleaned."""
+    if not values:
+        return cleaned
+    if all(key == value for key, value in values.items()):
+        words = ", ".join(map(quoted, values))
+        return f"CASE {text} {same(values)} ELSE CASE WHEN {cleaned} IN ({words}) THEN {cleaned} END END"
+    cases = " ".join(f"WHEN {quoted(key.lower())} THEN {quoted(value)}" for key, value in values.items())
+    return f"CASE {cleaned} {cases} END"
+
+
+def same(words: Iterable[str]) -> str:
+    """The cases of words that stay as they are; to compare with each is quicker than to look for a text in a list."""
+    return " ".join(f"WHEN {quoted(word)} THEN {quoted(word)}" for word in words)
+
+
+def time_of(text: str, how: str, last: str = "2000-01-01") -> str:
+    """The time that a text writes in one of the ways of a format; null for anything else."""
+    match how:
+        case "month_day":
+            return _month_and_day(text, last)
+        case "iso":
+            return _iso_time(text)
+        case "epoch":
+            return f"make_timestamp(try_cast(try_cast({text} AS DOUBLE) * 1000000 AS BIGINT))"
+        case "epoch_ms":
+            return f"make_timestamp(try_cast(try_cast({text} AS DOUBLE) * 1000 AS BIGINT))"
+    patterns = [quoted(pattern) for pattern in RESAVED.get(how, (how,))]
+    parsed = f"try_strptime({text}, {patterns[0] if len(patterns) == 1 else '[' + ', '.join(patterns) + ']'})"
+    return f"make_timestamp(epoch_us({parsed}))" if "%z" in how else parsed
+
+
+def quoted(text: str) -> str:
+    """A text as an SQL literal."""
+    return "'" + text.replace("'", "''") + "'"
