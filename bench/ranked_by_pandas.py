@@ -7,7 +7,6 @@ PARSER: of pandas' parsers c (its own), or pyarrow (Arrow's, on all cores).
 from __future__ import annotations
 
 import sys
-from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -15,12 +14,12 @@ import pandas as pd
 from influence import weights
 
 
-def main(source: str, target: str, engine: Literal["c", "pyarrow"] = "c") -> None:
+def main(source: str, target: str, parser: str = "c") -> None:
     """Read, fade, sum, score each signal, add up networks, rank."""
     by = weights.load().weights
     events = pd.read_csv(
         source,
-        engine=engine,
+        engine="pyarrow" if parser == "pyarrow" else "c",
         usecols=["profile", "network", "kind", "count", "time"],
         dtype={"profile": "category", "network": "category", "kind": "category", "count": "int64"},
         parse_dates=["time"],
@@ -50,4 +49,4 @@ def network(amounts: pd.DataFrame, by: weights.Weights, name: str) -> pd.Series:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])  # type: ignore[arg-type]
+    main(*sys.argv[1:])

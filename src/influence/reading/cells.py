@@ -10,10 +10,8 @@ from influence.reading.days import MONTHS, RESAVED, year_until
 MISSING = ("", "-", "--", "---", "–", "—", "n/a", "na", "nan", "null", "none", "undefined", "#n/a")
 """How exports write that a value is missing; none of these is 0."""
 
-
 NO_COUNT = -1
 """Stands where a text should be a count and is none."""
-
 
 _LONG = 12
 """From more bytes on than these, a text says more than that it is missing, whatever its case."""
