@@ -60,7 +60,7 @@ def _parts(asked: Asked) -> _Parts:
     for network, kind, _, part, place in asked.runs.connection.execute(
         f"""{steps("faded", "damped", "receipt")} SELECT network, kind, post, part,
             dense_rank() OVER (PARTITION BY network ORDER BY post) % {GROUPS}
-        FROM parts WHERE post IS NOT NULL"""
+        FROM parts JOIN signal_numbers USING (signal) WHERE post IS NOT NULL"""
     ).fetchall():
         found[network, kind][place] += part
     return found
@@ -135,13 +135,11 @@ def _heaviest(asked: Asked) -> list[Heavy]:
     }
     rows = connection.execute(
         f"""{steps("faded", "damped", "receipt")}, told AS (
-          SELECT p.network, p.kind, l.position, p.post, p.part,
-                 sum(p.part) OVER (PARTITION BY p.network, p.kind) AS whole
-          FROM parts AS p JOIN lines AS l ON l.network = p.network AND l.kind = p.kind
+          SELECT signal, arg_min(post, (-part, post)) AS post, max(part) AS part FROM parts WHERE post IS NOT NULL
+          GROUP BY signal
         )
-        SELECT network, kind, post, part / whole FROM told WHERE post IS NOT NULL AND whole > 0
-        QUALIFY row_number() OVER (PARTITION BY network, kind ORDER BY part DESC, post) = 1
-        ORDER BY network, position"""
+        SELECT network, kind, post, part / whole FROM told JOIN wholes USING (signal) JOIN signal_numbers USING (signal)
+        WHERE whole > 0 ORDER BY signal"""
     ).fetchall()
     return [
         Heavy(

@@ -69,16 +69,18 @@ class Mended:
     replaced: int = 0
 
 
-def keep(source: Source, scratch: Path) -> Local:
-    """The source on disk, read once to the end for its hash. Raises UnreadableError."""
+def keep(source: Source, scratch: Path, *, table: bool = True) -> Local:
+    """The source on disk, read once to the end for its hash. `table`: it may be one, so look how its quotes and lines
+    end. Raises UnreadableError."""
     digest, quotes, size, ends = hashlib.sha256(), 0, 0, _LineEnds()
     target = None if source.path else tempfile.NamedTemporaryFile(dir=scratch, delete=False)  # noqa: SIM115
     try:
         for chunk in source.chunks():
             digest.update(chunk)
-            quotes += chunk.count(b'"')
             size += len(chunk)
-            ends.see(chunk)
+            if table:
+                quotes += chunk.count(b'"')
+                ends.see(chunk)
             if target:
                 target.write(chunk)
     finally:

@@ -133,7 +133,8 @@ class Run:
         if isinstance(chosen, NoMatch):
             self._unknown(source, chosen)
             return
-        kept = local.keep(source, self.reading.store.scratch)
+        table = any(one.layout for one in chosen)
+        kept = local.keep(source, self.reading.store.scratch, table=table)
         if kept.size > _MUCH:
             self.reading.store.use_every_core()
         if kept.size > _LARGE:

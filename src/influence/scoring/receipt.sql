@@ -1,38 +1,58 @@
--- The receipt below the signals: over posts and days. `lines` is the step of contributions.sql, or a table of it.
+-- The receipt below the signals, of one profile in one scenario: over posts and days. `lines` is the step of
+-- contributions.sql, or a table of it. Only DuckDB runs this.
 
+-- A signal is a small number here: by it, many rows are grouped and sorted much faster than by names.
+signal_numbers AS (
+  SELECT CAST(row_number() OVER (ORDER BY network, position) AS SMALLINT) AS signal, network, kind, position, amount,
+         contributes
+  FROM lines
+  WHERE kind IS NOT NULL
+),
+damping_of AS (
+  SELECT s.signal, p.network, p.kind, p.actor, p.damped
+  FROM people AS p JOIN signal_numbers AS s ON s.network = p.network AND s.kind = p.kind
+),
 -- A signal's contribution over posts by their part of its amount (posts in alphabetical order, "no post" last).
 parts AS (
-  SELECT a.fading, a.profile, a.network, a.kind, a.post, sum(a.count) AS count, sum(a.faded * p.damped) AS part
+  SELECT d.signal, a.post, sum(a.count) AS count, sum(a.faded * d.damped) AS part
   FROM aged AS a
-  JOIN people AS p ON p.fading = a.fading AND p.network = a.network AND p.kind = a.kind
-                  AND p.profile IS NOT DISTINCT FROM a.profile AND p.actor IS NOT DISTINCT FROM a.actor
-  GROUP BY a.fading, a.profile, a.network, a.kind, a.post
+  JOIN damping_of AS d ON d.network = a.network AND d.kind = a.kind AND d.actor IS NOT DISTINCT FROM a.actor
+  GROUP BY d.signal, a.post
+),
+wholes AS (
+  SELECT signal, sum(part) AS whole FROM parts GROUP BY signal
 ),
 post_quotas AS (
-  SELECT s.scenario, q.*, l.position, l.contributes AS line_contributes,
-         CASE WHEN l.amount > 0 THEN l.contributes * q.part
-                                     / sum(q.part) OVER (PARTITION BY s.scenario, q.profile, q.network, q.kind)
-              ELSE 0.0 END AS quota
-  FROM parts AS q
-  JOIN scenarios AS s ON s.fading = q.fading
-  JOIN lines AS l ON l.scenario = s.scenario AND l.network = q.network AND l.kind = q.kind
-                 AND l.profile IS NOT DISTINCT FROM q.profile
+  SELECT *, floor(quota) AS floor_of, round(quota - floor(quota) + 2.71828e-10, 9) AS remainder
+  FROM (
+    SELECT p.signal, p.post, p.count, s.contributes AS all_contribute,
+           CASE WHEN s.amount > 0 THEN s.contributes * p.part / w.whole ELSE 0.0 END AS quota
+    FROM parts AS p JOIN signal_numbers AS s ON s.signal = p.signal JOIN wholes AS w ON w.signal = p.signal
+  ) AS quotas
+),
+-- What the floors leave, one each to the largest remainders: to all above the least of them, and to as many as are left
+-- of those that share it. So only these few are put in order.
+rests AS (
+  SELECT *, largest[rest] AS least
+  FROM (
+    SELECT signal, CAST(any_value(all_contribute) - sum(floor_of) AS INTEGER) AS rest, max(remainder, 10000) AS largest
+    FROM post_quotas
+    GROUP BY signal
+  ) AS sums
 ),
 posts AS (
-  SELECT *,
-         floor(quota) + CASE WHEN row_number() OVER (PARTITION BY scenario, profile, network, kind
-                                                     ORDER BY round(quota - floor(quota) + 2.71828e-10, 9) DESC,
-                                                              post NULLS LAST)
-                                  <= line_contributes
-                                     - sum(floor(quota)) OVER (PARTITION BY scenario, profile, network, kind)
-                             THEN 1 ELSE 0 END AS contributes
-  FROM post_quotas
+  SELECT q.signal, q.post, q.count, q.quota,
+         q.floor_of + CASE WHEN row_number() OVER (PARTITION BY q.signal ORDER BY q.remainder DESC, q.post NULLS LAST)
+                                  <= r.rest THEN 1 ELSE 0 END AS contributes
+  FROM post_quotas AS q JOIN rests AS r ON r.signal = q.signal AND q.remainder >= r.least
+  UNION ALL
+  SELECT q.signal, q.post, q.count, q.quota, q.floor_of
+  FROM post_quotas AS q JOIN rests AS r ON r.signal = q.signal AND (r.rest = 0 OR q.remainder < r.least)
 ),
 -- What happened on which day, before fading: enough to redo every amount by hand.
 days AS (
-  SELECT a.fading, a.profile, a.network, a.kind, a.day, sum(a.count) AS count, sum(a.count * p.damped) AS damped
+  SELECT d.signal, a.day, sum(a.count) AS count, sum(a.count * d.damped) AS damped
   FROM aged AS a
-  JOIN people AS p ON p.fading = a.fading AND p.network = a.network AND p.kind = a.kind
-                  AND p.profile IS NOT DISTINCT FROM a.profile AND p.actor IS NOT DISTINCT FROM a.actor
-  GROUP BY a.fading, a.profile, a.network, a.kind, a.day
+  JOIN damping_of AS d ON d.network = a.network AND d.kind = a.kind AND d.actor IS NOT DISTINCT FROM a.actor
+  GROUP BY d.signal, a.day
 )

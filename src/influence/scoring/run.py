@@ -195,7 +195,10 @@ def _posts(connection: DuckDBPyConnection, fading: Fading, limit: int | None) ->
     rows = _rows(
         connection,
         f"""{_inside(fading)},
-        told AS (SELECT network, post, kind, position, count, contributes, quota FROM posts WHERE count > 0),
+        told AS (
+          SELECT s.network, s.kind, s.position, p.post, p.count, p.contributes, p.quota
+          FROM posts AS p JOIN signal_numbers AS s ON s.signal = p.signal WHERE p.count > 0
+        ),
         best AS (
           SELECT *, count(*) OVER () AS every, sum(earned) OVER () AS earned_by_all
           FROM (SELECT network, post, sum(contributes) AS earned, sum(quota) AS exactly FROM told
@@ -241,9 +244,9 @@ def listed_posts(posts: list[Post], limit: int | None) -> tuple[list[Post], Othe
 def _activity(connection: DuckDBPyConnection) -> list[Activity]:
     rows = connection.execute(
         f"""{_by_day("faded", "damped", "receipt")}
-        SELECT d.network, d.kind, d.day, d.count, d.damped FROM days AS d
-        JOIN lines AS l ON l.network = d.network AND l.kind = d.kind
-        ORDER BY d.network, l.position, d.day NULLS LAST"""
+        SELECT s.network, s.kind, d.day, d.count, d.damped
+        FROM days AS d JOIN signal_numbers AS s ON s.signal = d.signal
+        ORDER BY d.signal, d.day NULLS LAST"""
     ).fetchall()
     return [
         Activity(network=network, kind=kind, day=iso_day(day), count=int(count), damped=damped)
