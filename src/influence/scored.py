@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import os
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, TypedDict, Unpack
 
@@ -65,7 +65,9 @@ def score_read(read: Reading, file: WeightsFile, **how: Unpack[How]) -> Asked:
     day = day_number(as_of) if as_of is not None else newest
     wanted = how.get("profile")
     rows: Counter[str | None] = Counter()
+    every: Counter[str | None] = Counter()
     for one, _, count, _, account, _ in held:
+        every[one] += count
         rows[None if account and one != wanted else one] += count
     named = {(one, network): canonical for one, network, _, canonical, *_ in held if one in rows and one is not None}
     one_person = not any(named.values()) and len({network for _, network in named}) == len(named)
@@ -93,7 +95,7 @@ def score_read(read: Reading, file: WeightsFile, **how: Unpack[How]) -> Asked:
         activity=made.activity,
         unscored=made.unscored,
         inputs=read.inputs,
-        left_out=[*read.left_out, *outside],
+        left_out=[*read.left_out, *(_of_others(every, who) if others else ()), *outside],
         problems=read.problems,
         warnings=read.warnings,
     )
@@ -149,6 +151,14 @@ def _profile(
     if wanted not in named:
         raise UsageError(f"--profile {wanted}: no row names it", did_you_mean(wanted, known))
     return wanted, len(rows) > 1
+
+
+def _of_others(rows: Counter[str | None], who: str | None) -> Iterator[LeftOut]:
+    """The events that are not of the one profile that is asked for."""
+    told = {f"of other profiles than {who}": rows.total() - rows[who] - rows[None], "they name no profile": rows[None]}
+    for why, count in told.items():
+        if count:
+            yield LeftOut(what="events", count=count, why=why)
 
 
 def _select_events(

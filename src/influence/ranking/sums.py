@@ -239,9 +239,9 @@ def _typed(own: str, files: Sequence[Summed]) -> str:
 
 
 def _apart(connection: Any) -> bool:
-    """Whether no two spellings mean the same."""
+    """Whether no two spellings mean the same, of those that mean anything."""
     (apart,) = connection.execute("""
-        SELECT (SELECT count(*) = count(DISTINCT (network, kind)) FROM words)
+        SELECT (SELECT count(*) = count(DISTINCT (network, kind)) FROM words WHERE network <> '' AND kind <> '')
            AND (SELECT count(profile) = count(DISTINCT profile) FROM spelled)""").fetchone()
     return bool(apart)
 

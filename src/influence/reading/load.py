@@ -224,17 +224,26 @@ class _Loading:
     def _sums(self) -> Iterator[str]:
         """The SELECTs of what events add up to by day. A record of several kinds is added up before it is events."""
         if self._kind_in_row:
-            yield f"""SELECT profile, network, kind, day, actor, sum(count), count(*) AS rows, {self.number}
-                FROM {self.records} WHERE {self._usable} AND count >= 0 GROUP BY profile, network, kind, day, actor"""
+            by, groups = self._by("profile", "network", "kind", "day", "actor")
+            yield f"""SELECT {by}, sum(count), count(*) AS rows, {self.number}
+                FROM {self.records} WHERE {self._usable} AND count >= 0 {groups}"""
         if counts := self._counts:
             kinds = ", ".join(map(quoted, counts))
             right = {n: "" if self.faultless else f" FILTER ({n} >= 0)" for n in counts.values()}
             added = ", ".join(f"sum({n}){which}" for n, which in right.items())
             rows = ", ".join(f"count({n}){which}" for n, which in right.items())
+            by, groups = self._by("profile", "network", "day", "actor")
             yield f"""SELECT profile, network, unnest([{kinds}]), day, actor, unnest(counts), unnest(rows) AS rows,
                 {self.number}
-                FROM (SELECT profile, network, day, actor, [{added}] AS counts, [{rows}] AS rows
-                      FROM {self.records} WHERE {self._usable} GROUP BY profile, network, day, actor)"""
+                FROM (SELECT {by}, [{added}] AS counts, [{rows}] AS rows
+                      FROM {self.records} WHERE {self._usable} {groups})"""
+
+    def _by(self, *columns: str) -> tuple[str, str]:
+        """Columns to group by, and the clause that does: what is the same in all records needs no comparing."""
+        fixed = self.selected.fixed
+        groups = [column for column in columns if column not in fixed]
+        by = ", ".join(f"{fixed[column]} AS {column}" if column in fixed else column for column in columns)
+        return by, f"GROUP BY {', '.join(groups)}" if groups else ""
 
     def _event(self, columns: str) -> str:
         return f"""SELECT profile, network, kind, CAST(count AS BIGINT) AS count, time,
