@@ -202,10 +202,3 @@ def test_a_post_by_day_is_not_read_as_its_whole_life(tmp_path: Path) -> None:
     (tmp_path / "days.csv").write_text(text.replace("Lifetime", "2025-11-21"), "utf-8")
     with pytest.raises(influence.InputError, match=r"2 rows left out: one day of a post .* lifetime totals"):
         influence.score(tmp_path / "days.csv")
-
-
-def test_what_a_chosen_profile_leaves_out_is_counted(tmp_path: Path) -> None:
-    events = tmp_path / "events.csv"
-    events.write_text("profile,network,kind,count\nann,x,like,3\nbob,x,like,4\nbob,x,comment,1\n,x,like,5\n")
-    left_out = influence.score(events, profile="ann").left_out
-    assert {one.why: one.count for one in left_out} == {"of other profiles than ann": 2, "they name no profile": 1}

@@ -11,6 +11,7 @@ import sys
 from collections import Counter
 from decimal import Decimal
 from pathlib import Path
+from string import ascii_lowercase as LETTERS
 from typing import Any
 
 import jsonschema
@@ -548,3 +549,20 @@ def test_a_network_that_only_published_could_be_anything() -> None:
     y = network_of(result, "y")
     assert (y.points, y.low, y.high, y.coverage) == (0, 0, 100, 0)
     assert (result.score, result.low, result.high, result.coverage) == (10, 10, 100, 0.5)
+
+
+def test_what_a_chosen_profile_leaves_out_is_counted(tmp_path: Path) -> None:
+    events = tmp_path / "events.csv"
+    events.write_text("profile,network,kind,count\nann,x,like,3\nbob,x,like,4\nbob,x,comment,1\n,x,like,5\n")
+    left_out = influence.score(events, profile="ann").left_out
+    assert {one.why: one.count for one in left_out} == {"of other profiles than ann": 2, "they name no profile": 1}
+
+
+def test_more_signals_than_a_small_number_holds(tmp_path: Path) -> None:
+    """Every network of a file has signals of its own, and nothing says how many networks there are."""
+    letters = [f"{one}{two}{three}{four}" for one in "bc" for two in LETTERS for three in LETTERS for four in LETTERS]
+    events = tmp_path / "events.csv"
+    events.write_text("network,kind,count\n" + "".join(f"{name},like,3\n" for name in letters), encoding="utf-8")
+    result = influence.score(events, posts=3)
+    assert len(result.networks) == len(letters) > 2**15
+    assert sum(post.contributes for post in result.posts) + result.other_posts.contributes == result.points

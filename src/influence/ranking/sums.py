@@ -241,7 +241,8 @@ def _typed(own: str, files: Sequence[Summed]) -> str:
 def _apart(connection: Any) -> bool:
     """Whether no two spellings mean the same, of those that mean anything."""
     (apart,) = connection.execute("""
-        SELECT (SELECT count(*) = count(DISTINCT (network, kind)) FROM words WHERE network <> '' AND kind <> '')
+        SELECT (SELECT count(*) = count(DISTINCT (network, kind)) FROM words
+                WHERE network IS NOT NULL AND kind IS NOT NULL)
            AND (SELECT count(profile) = count(DISTINCT profile) FROM spelled)""").fetchone()
     return bool(apart)
 

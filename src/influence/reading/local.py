@@ -34,8 +34,9 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 @record
 class Local:
-    """A file on disk. `quotes_close`: whether its bytes hold an even number of quotation marks; `modified`: the day on
-    which it was written, as far as anything says; `even_lines`: whether all of its lines end the same way."""
+    """A file on disk. `quotes_close`: whether its bytes hold an even number of quotation marks; `even_lines`: whether
+    all of its lines end the same way (both true where nobody looked); `modified`: the day on which it was written, as
+    far as anything says."""
 
     path: Path
     sha256: str

@@ -3,7 +3,7 @@
 
 -- A signal is a small number here: by it, many rows are grouped and sorted much faster than by names.
 signal_numbers AS (
-  SELECT CAST(row_number() OVER (ORDER BY network, position) AS SMALLINT) AS signal, network, kind, position, amount,
+  SELECT CAST(row_number() OVER (ORDER BY network, position) AS INTEGER) AS signal, network, kind, position, amount,
          contributes
   FROM lines
   WHERE kind IS NOT NULL
@@ -30,10 +30,10 @@ post_quotas AS (
     FROM parts AS p JOIN signal_numbers AS s ON s.signal = p.signal JOIN wholes AS w ON w.signal = p.signal
   ) AS quotas
 ),
--- What the floors leave, one each to the largest remainders: to all above the least of them, and to as many as are left
--- of those that share it. So only these few are put in order.
+-- What the floors leave goes to the largest remainders, one each: to all above the threshold, the least of them, and to
+-- as many as are left of those at it. So only these few are put in order; they are at most the 10,000 points.
 rests AS (
-  SELECT *, largest[rest] AS least
+  SELECT signal, rest, largest[least(rest, len(largest))] AS threshold
   FROM (
     SELECT signal, CAST(any_value(all_contribute) - sum(floor_of) AS INTEGER) AS rest, max(remainder, 10000) AS largest
     FROM post_quotas
@@ -44,10 +44,10 @@ posts AS (
   SELECT q.signal, q.post, q.count, q.quota,
          q.floor_of + CASE WHEN row_number() OVER (PARTITION BY q.signal ORDER BY q.remainder DESC, q.post NULLS LAST)
                                   <= r.rest THEN 1 ELSE 0 END AS contributes
-  FROM post_quotas AS q JOIN rests AS r ON r.signal = q.signal AND q.remainder >= r.least
+  FROM post_quotas AS q JOIN rests AS r ON r.signal = q.signal AND r.rest > 0 AND q.remainder >= r.threshold
   UNION ALL
   SELECT q.signal, q.post, q.count, q.quota, q.floor_of
-  FROM post_quotas AS q JOIN rests AS r ON r.signal = q.signal AND (r.rest = 0 OR q.remainder < r.least)
+  FROM post_quotas AS q JOIN rests AS r ON r.signal = q.signal AND (r.rest <= 0 OR q.remainder < r.threshold)
 ),
 -- What happened on which day, before fading: enough to redo every amount by hand.
 days AS (
