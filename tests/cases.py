@@ -23,7 +23,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 import influence
-from influence.result import Result
+from influence.result import MeasuredLine, Network, Result
 
 Row = dict[str, Any]
 Plain = dict[str, Any]
@@ -113,6 +113,14 @@ def scored(result: Result) -> Plain:
     for key in ("inputs", "left_out", "problems", "warnings", "weights"):
         del data[key]
     return data
+
+
+def network_of(result: Result, name: str) -> Network:
+    return next(one for one in result.networks if one.network == name)
+
+
+def lines_of(result: Result, name: str) -> dict[str, MeasuredLine]:
+    return {line.kind: line for line in network_of(result, name).lines if isinstance(line, MeasuredLine)}
 
 
 # Rows

@@ -5,17 +5,36 @@ from __future__ import annotations
 
 import bz2
 import gzip
-import io
 import json
 import lzma
 import os
 import random
-import tarfile
-import tempfile
-import zipfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from hostile_bytes import (
+    GOOD,
+    HEADER,
+    ITEM,
+    LINES,
+    TABLE,
+    changed,
+    gzips,
+    locked,
+    method,
+    nested,
+    outbox,
+    parquet,
+    result,
+    tar_size,
+    tar_specials,
+    tarred,
+    zip_link,
+    zip_renamed,
+    zip_twice,
+    zipped,
+)
 
 Content = bytes | Callable[[Path], None] | None
 """What lies at a path: its bytes, something made there by a function, or (None) an empty folder."""
@@ -33,20 +52,6 @@ class Case:
 
 
 SCORE = ["score", "--json"]
-HEADER = b"network,kind,count,time\n"
-GOOD = b"x,like,1240,2026-11-01\nx,comment,88,2026-11-01\n"
-TABLE = HEADER + GOOD
-LINES = b'{"network":"x","kind":"like","count":1240,"time":"2026-11-01"}\n'
-OUTBOX = {
-    "orderedItems": [
-        {
-            "type": "Create",
-            "published": "2026-11-01T10:00:00Z",
-            "object": {"id": "p1", "content": "hello", "likes": {"totalItems": 12}, "shares": {"totalItems": 3}},
-        }
-    ]
-}
-ITEM = json.dumps(OUTBOX["orderedItems"][0])
 WEIGHTS = b"""method: 1
 window_days: 90
 half_life_days: 45
@@ -142,7 +147,7 @@ def binaries() -> Iterator[Case]:
     yield of("a PDF", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n" + random.Random(2).randbytes(3000))
     yield of("a PDF of text", b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\n")
     yield of("an old Office document", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(3000))
-    yield of("a workbook", _zipped({"[Content_Types].xml": b"<x/>", "xl/workbook.xml": b"<x/>"}), file="in.xlsx")
+    yield of("a workbook", zipped({"[Content_Types].xml": b"<x/>", "xl/workbook.xml": b"<x/>"}), file="in.xlsx")
     yield of("a database", b"SQLite format 3\0" + bytes(3000))
     yield of("a web page", b"<!doctype html><html><body><h1>Log in</h1></body></html>\n")
     yield of("a message instead of a download", b'{"error": "not_authorised"}\n', file="in.json")
@@ -156,9 +161,9 @@ def archives() -> Iterator[Case]:
         "gzip": ("in.csv.gz", gzip.compress(noise)),
         "bzip2": ("in.csv.bz2", bz2.compress(noise)),
         "xz": ("in.csv.xz", lzma.compress(noise)),
-        "zip": ("in.zip", _zipped({"in.csv": noise})),
-        "tar": ("in.tar", _tarred([("in.csv", noise)])),
-        "tar.gz": ("in.tar.gz", gzip.compress(_tarred([("in.csv", noise)]))),
+        "zip": ("in.zip", zipped({"in.csv": noise})),
+        "tar": ("in.tar", tarred([("in.csv", noise)])),
+        "tar.gz": ("in.tar.gz", gzip.compress(tarred([("in.csv", noise)]))),
     }
     for kind, (name, data) in packed.items():
         yield of(f"a whole {kind}", data, file=name)
@@ -167,37 +172,35 @@ def archives() -> Iterator[Case]:
         yield Case(
             f"half a {kind} in a folder", [*SCORE, "f"], {f"f/{name}": data[: len(data) // 2], "f/in.csv": TABLE}
         )
-        yield of(f"a {kind} with a changed byte", _changed(data, len(data) // 2), file=name)
+        yield of(f"a {kind} with a changed byte", changed(data, len(data) // 2), file=name)
     yield of("a gzip with rubbish behind", gzip.compress(TABLE) + b"rubbish", file="in.csv.gz")
     yield of("a gzip of nothing", gzip.compress(b""), file="in.csv.gz")
-    yield of("an empty zip", _zipped({}), file="in.zip")
-    yield of("an empty tar", _tarred([]), file="in.tar")
-    yield of("a locked member", _locked(_zipped({"in.csv": TABLE})), file="in.zip")
-    yield of("a locked member beside a good one", _locked(_zipped({"a.csv": TABLE}), _zipped({"b.csv": TABLE})),
+    yield of("an empty zip", zipped({}), file="in.zip")
+    yield of("an empty tar", tarred([]), file="in.tar")
+    yield of("a locked member", locked(zipped({"in.csv": TABLE})), file="in.zip")
+    yield of("a locked member beside a good one", locked(zipped({"a.csv": TABLE}), zipped({"b.csv": TABLE})),
              file="in.zip")  # fmt: skip
-    yield of("an unknown compression", _method(_zipped({"in.csv": TABLE}), 77), file="in.zip")
+    yield of("an unknown compression", method(zipped({"in.csv": TABLE}), 77), file="in.zip")
     for bad in ("../out.csv", "/etc/out.csv", "a/../../out.csv", "..\\out.csv", "C:\\out.csv", ""):
-        yield of(f"a zip member named {bad!r}", _zipped({bad: TABLE, "in.csv": TABLE + GOOD}), file="in.zip")
-        yield of(f"a tar member named {bad!r}", _tarred([(bad, TABLE), ("in.csv", TABLE + GOOD)]), file="in.tar")
-    yield of("links and devices in a tar", _tar_specials(), file="in.tar")
-    yield of("a link in a zip", _zip_link(), file="in.zip")
-    yield of("two members of one name", _zip_twice(), file="in.zip")
-    yield of("a member's name in a code page", _zip_renamed("Ångström".encode("cp437"), bad=True), file="in.zip")
-    yield of("a member's name in GBK", _zip_renamed("粉丝".encode("gbk"), bad=True), file="in.zip")
-    yield of("a member's name with an escape", _zipped({"\x1b[2J.csv": TABLE + b"x,like,-1,\n"}), file="in.zip")
-    yield of("a tar member's name with an escape", _tarred([("\x1b[2J.csv", TABLE + b"x,like,-1,\n")]), file="in.tar")
-    yield of("a tar member's name that is no UTF-8", _tarred([(os.fsdecode(b"\xff.csv"), TABLE + b"x,like,-1,\n")]),
+        yield of(f"a zip member named {bad!r}", zipped({bad: TABLE, "in.csv": TABLE + GOOD}), file="in.zip")
+        yield of(f"a tar member named {bad!r}", tarred([(bad, TABLE), ("in.csv", TABLE + GOOD)]), file="in.tar")
+    yield of("links and devices in a tar", tar_specials(), file="in.tar")
+    yield of("a link in a zip", zip_link(), file="in.zip")
+    yield of("two members of one name", zip_twice(), file="in.zip")
+    yield of("a member's name in a code page", zip_renamed("Ångström".encode("cp437"), bad=True), file="in.zip")
+    yield of("a member's name in GBK", zip_renamed("粉丝".encode("gbk"), bad=True), file="in.zip")
+    yield of("a member's name with an escape", zipped({"\x1b[2J.csv": TABLE + b"x,like,-1,\n"}), file="in.zip")
+    yield of("a tar member's name with an escape", tarred([("\x1b[2J.csv", TABLE + b"x,like,-1,\n")]), file="in.tar")
+    yield of("a tar member's name that is no UTF-8", tarred([(os.fsdecode(b"\xff.csv"), TABLE + b"x,like,-1,\n")]),
              file="in.tar")  # fmt: skip
-    yield of(
-        "thousands of members", _zipped({f"{n}.txt": b"x" for n in range(3000)} | {"in.csv": TABLE}), file="in.zip"
-    )
-    yield of("archives in archives", _nested(4), file="in.zip")
-    yield of("archives in archives, too deep", _nested(30), file="in.zip")
-    yield of("a zip in gzip in gzip", gzip.compress(gzip.compress(_zipped({"in.csv": TABLE}))), file="in.gz")
-    yield of("gzip in gzip, too deep", _gzips(30), file="in.gz")
-    yield of("a tar with a bad check sum", _changed(_tarred([("in.csv", TABLE)]), 150), file="in.tar")
-    yield of("a tar that says a member is huge", _tar_size(), file="in.tar")
-    yield of("a zip's directory only", _zipped({"in.csv": TABLE})[-80:], file="in.zip")
+    yield of("thousands of members", zipped({f"{n}.txt": b"x" for n in range(3000)} | {"in.csv": TABLE}), file="in.zip")
+    yield of("archives in archives", nested(4), file="in.zip")
+    yield of("archives in archives, too deep", nested(30), file="in.zip")
+    yield of("a zip in gzip in gzip", gzip.compress(gzip.compress(zipped({"in.csv": TABLE}))), file="in.gz")
+    yield of("gzip in gzip, too deep", gzips(30), file="in.gz")
+    yield of("a tar with a bad check sum", changed(tarred([("in.csv", TABLE)]), 150), file="in.tar")
+    yield of("a tar that says a member is huge", tar_size(), file="in.tar")
+    yield of("a zip's directory only", zipped({"in.csv": TABLE})[-80:], file="in.zip")
     yield of("another archive: 7z", b"7z\xbc\xaf\x27\x1c\0\x04" + random.Random(4).randbytes(500), file="in.7z")
     yield of("another archive: rar", b"Rar!\x1a\x07\x01\0" + random.Random(4).randbytes(500), file="in.rar")
     yield of("another archive: zstd", b"\x28\xb5\x2f\xfd" + random.Random(4).randbytes(500), file="in.csv.zst")
@@ -314,8 +317,8 @@ def encodings() -> Iterator[Case]:
     yield of("surrogates in UTF-8", TABLE + b"\xed\xa0\x80,share,7,2026-11-01\n")
     yield of("lines in UTF-16", LINES.decode().encode("utf-16"), file="in.ndjson")
     yield of("lines in UTF-16 without a mark", LINES.decode().encode("utf-16-le"), file="in.ndjson")
-    yield of("JSON in UTF-8 with a mark", b"\xef\xbb\xbf" + _outbox(), file="outbox.json")
-    yield of("JSON with a byte that is no UTF-8", _outbox(ITEM.replace("hello", "h\xff").encode("latin-1")),
+    yield of("JSON in UTF-8 with a mark", b"\xef\xbb\xbf" + outbox(), file="outbox.json")
+    yield of("JSON with a byte that is no UTF-8", outbox(ITEM.replace("hello", "h\xff").encode("latin-1")),
              file="outbox.json")  # fmt: skip
 
 
@@ -332,11 +335,11 @@ def documents() -> Iterator[Case]:
     yield of("a deep field in a line", LINES + LINES.replace(b"}", b',"x":' + deep + b"}") + LINES, file="in.ndjson")
     items = [LINES, LINES.replace(b"}", b',"x":' + deep + b"}"), LINES]
     yield of("a deep field in a list", b"[" + b",".join(items) + b"]", file="in.json")
-    yield of("a deep field in a record", _outbox(ITEM[:-1].encode() + b',"x":' + deep + b"}"), file="outbox.json")
-    yield of("a deep field above the records", b'{"x":' + deep + b"," + _outbox()[1:], file="outbox.json")
-    yield of("a deep field below the records", _outbox()[:-1] + b',"x":' + deep + b"}", file="outbox.json")
-    yield of("an outbox cut in its middle", _outbox(*[ITEM] * 20)[:-600], file="outbox.json")
-    yield of("an outbox cut in its first record", _outbox()[:90], file="outbox.json")
+    yield of("a deep field in a record", outbox(ITEM[:-1].encode() + b',"x":' + deep + b"}"), file="outbox.json")
+    yield of("a deep field above the records", b'{"x":' + deep + b"," + outbox()[1:], file="outbox.json")
+    yield of("a deep field below the records", outbox()[:-1] + b',"x":' + deep + b"}", file="outbox.json")
+    yield of("an outbox cut in its middle", outbox(*[ITEM] * 20)[:-600], file="outbox.json")
+    yield of("an outbox cut in its first record", outbox()[:90], file="outbox.json")
     yield of("a list cut in its middle", b"[" + b",".join([LINES] * 20)[:-30], file="in.json")
     yield of("a line cut at the end", LINES * 3 + LINES[:30], file="in.ndjson")
     yield of("a bad line", LINES + b"{bad}\n" + LINES, file="in.ndjson")
@@ -351,7 +354,7 @@ def documents() -> Iterator[Case]:
     yield of("a missing key", LINES + b'{"network":"x","kind":"share"}\n', file="in.ndjson")
     yield of("half a surrogate", LINES + LINES.replace(b'"x"', b'"x\\ud800"'), file="in.ndjson")
     yield of(
-        "half a surrogate in a label", _outbox(ITEM.replace("hello", "\\udc00 \\ud83d").encode()), file="outbox.json"
+        "half a surrogate in a label", outbox(ITEM.replace("hello", "\\udc00 \\ud83d").encode()), file="outbox.json"
     )
     yield of("an escaped NUL", LINES + LINES.replace(b'"x"', b'"x\\u0000y"'), file="in.ndjson")
     yield of("a raw control character in a text", LINES + LINES.replace(b'"x"', b'"x\x01\ty"'), file="in.ndjson")
@@ -362,13 +365,13 @@ def documents() -> Iterator[Case]:
     yield of("records that are no list", b'{"orderedItems": 7}', file="outbox.json")
     yield of("records that are null", b'{"orderedItems": null}', file="outbox.json")
     yield of("no records", b'{"orderedItems": []}', file="outbox.json")
-    yield of("a field of another shape", _outbox(ITEM, ITEM.replace('{"totalItems": 12}', "12")), file="outbox.json")
-    yield of("a record of another shape", _outbox(ITEM, "7", '"x"', "null", "[1]"), file="outbox.json")
+    yield of("a field of another shape", outbox(ITEM, ITEM.replace('{"totalItems": 12}', "12")), file="outbox.json")
+    yield of("a record of another shape", outbox(ITEM, "7", '"x"', "null", "[1]"), file="outbox.json")
     yield of("a line of 30 MB in JSON", LINES + LINES.replace(b'"x"', b'"' + b"x" * 30_000_000 + b'"') + LINES,
              file="in.ndjson")  # fmt: skip
     yield of("a page with a script", b"window.YTD.tweets.part0 = [ ]", file="tweets.js")
     yield of("rubbish behind the list", b"[" + LINES + b"] rubbish", file="in.json")
-    yield of("rubbish behind an outbox", _outbox() + b" rubbish", file="outbox.json")
+    yield of("rubbish behind an outbox", outbox() + b" rubbish", file="outbox.json")
     yield of("a network that is a list", LINES + LINES.replace(b'"x"', b'["x"]'), file="in.ndjson")
     yield of("a time that is a number", LINES + LINES.replace(b'"2026-11-01"', b"1793491200"), file="in.ndjson")
 
@@ -383,7 +386,7 @@ def unsafe_texts() -> Iterator[Case]:
     label = json.dumps(UNSAFE)
     for form in ([], ["--json"], ["--csv"], ["--markdown"]):
         yield Case(f"an unsafe label, {form[0] if form else 'page'}", ["score", *form, "outbox.json"],
-                   {"outbox.json": _outbox(ITEM.replace('"hello"', label).encode())})  # fmt: skip
+                   {"outbox.json": outbox(ITEM.replace('"hello"', label).encode())})  # fmt: skip
         line = json.dumps({"network": UNSAFE, "kind": "like", "count": 5, "post": UNSAFE, "actor": UNSAFE,
                            "url": UNSAFE, "label": UNSAFE, "profile": UNSAFE, "time": "2026-11-01"})  # fmt: skip
         yield Case(f"unsafe words, {form[0] if form else 'page'}", ["score", *form, "in.ndjson"],
@@ -397,7 +400,7 @@ def unsafe_texts() -> Iterator[Case]:
     yield of("unsafe profiles", two.encode(), file="in.ndjson")
     yield of("an unsafe network asked for", line.encode(), "--network", "\x1b[31m", file="in.ndjson")
     marked = ITEM.replace("hello", "[bold]b[/bold] :smile: <script>x</script> |x| [a](b)")
-    yield of("markup in a label", _outbox(marked), file="outbox.json")
+    yield of("markup in a label", outbox(marked), file="outbox.json")
     for name, arguments, words in (
         ("markup on the page", ["score"], {"network": "[red]x", "post": "[/]", "label": "[bold]b[/bold] :smile:"}),
         ("markup in Markdown", ["score", "--markdown"], {"network": "x|y", "label": "a|b <b>c</b> `d` [e](f)\n# g"}),
@@ -560,8 +563,8 @@ def parquets() -> Iterator[Case]:
     yield of("half a Parquet file", whole[: len(whole) // 2], file="in.parquet")
     yield of("a Parquet file without its end", whole[:-4], file="in.parquet")
     yield of("four bytes of Parquet", b"PAR1", file="in.parquet")
-    yield of("a Parquet file with a changed byte", _changed(whole, len(whole) - 60), file="in.parquet")
-    yield of("a Parquet file with changed data", _changed(whole, 60, 40), file="in.parquet")
+    yield of("a Parquet file with a changed byte", changed(whole, len(whole) - 60), file="in.parquet")
+    yield of("a Parquet file with changed data", changed(whole, 60, 40), file="in.parquet")
     odd = {
         "a list as count": "[1, 2] AS count",
         "a struct as count": "{'a': 1} AS count",
@@ -622,14 +625,14 @@ def streams() -> Iterator[Case]:
     yield Case("a pipe of lines", dash, stdin=LINES)
     yield Case("a pipe of Parquet", dash, stdin=parquet("SELECT 'x' AS network, 'like' AS kind, 5 AS count"))
     yield Case("a pipe of gzip", dash, stdin=gzip.compress(TABLE))
-    yield Case("a pipe of zip", dash, stdin=_zipped({"in.csv": TABLE}))
-    yield Case("a pipe of tar.gz", dash, stdin=gzip.compress(_tarred([("in.csv", TABLE)])))
+    yield Case("a pipe of zip", dash, stdin=zipped({"in.csv": TABLE}))
+    yield Case("a pipe of tar.gz", dash, stdin=gzip.compress(tarred([("in.csv", TABLE)])))
     yield Case("half a gzip in a pipe", dash, stdin=gzip.compress(TABLE * 100)[:100])
     yield Case("an empty pipe", dash)
     yield Case("a pipe of rubbish", dash, stdin=random.Random(7).randbytes(5000))
     yield Case("a pipe given twice", [*dash, "-"], stdin=TABLE)
     yield Case("a pipe and a file", [*dash, "in.csv"], {"in.csv": TABLE + GOOD}, stdin=TABLE)
-    yield Case("a pipe of an outbox", dash, stdin=_outbox())
+    yield Case("a pipe of an outbox", dash, stdin=outbox())
     yield Case("explain a pipe", ["explain", "-"], stdin=b"")
     yield Case("verify a pipe of nothing", ["verify", "-"])
     yield Case("verify a pipe of rubbish", ["verify", "-"], stdin=random.Random(7).randbytes(5000))
@@ -680,7 +683,7 @@ def results() -> Iterator[Case]:
                {"result.json": made, "in.csv": TABLE})  # fmt: skip
     yield Case("events to verify", ["verify", "in.csv"], {"in.csv": TABLE})
     yield Case("lines to verify", ["verify", "in.ndjson"], {"in.ndjson": LINES})
-    yield Case("an outbox to verify", ["verify", "outbox.json"], {"outbox.json": _outbox()})
+    yield Case("an outbox to verify", ["verify", "outbox.json"], {"outbox.json": outbox()})
     yield Case("nothing to verify", ["verify", "none.json"])
     yield Case("a folder to verify", ["verify", "f"], {"f": None})
     yield Case("an empty file to verify", ["verify", "e.json"], {"e.json": b""})
@@ -705,133 +708,3 @@ def results() -> Iterator[Case]:
     )
     yield Case("a result with a huge number", ["verify", "r.json"],
                {"r.json": made.replace(b'"count": 1240', b'"count": 1e400')})  # fmt: skip
-
-
-# How the bytes are made
-
-
-def result() -> bytes:
-    """A result as `influence score --json` writes it."""
-    import influence
-
-    with tempfile.TemporaryDirectory() as folder:
-        (path := Path(folder, "in.csv")).write_bytes(TABLE)
-        return influence.score(path).to_json().replace(str(path), "in.csv").encode()
-
-
-def parquet(select: str) -> bytes:
-    """A Parquet file of a query."""
-    import duckdb
-
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "made.parquet")
-        duckdb.connect().execute(f"COPY ({select}) TO '{path}' (FORMAT parquet)")
-        return path.read_bytes()
-
-
-def _outbox(*items: str | bytes) -> bytes:
-    made = [item.encode() if isinstance(item, str) else item for item in items or (ITEM,)]
-    return b'{"orderedItems": [' + b", ".join(made) + b"]}"
-
-
-def _zipped(members: dict[str, bytes]) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in members.items():
-            archive.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
-    return buffer.getvalue()
-
-
-def _zip_twice() -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        archive.writestr(zipfile.ZipInfo("in.csv"), TABLE)
-        other = zipfile.ZipInfo("jn.csv")
-        archive.writestr(other, TABLE + GOOD)
-    return buffer.getvalue().replace(b"jn.csv", b"in.csv")
-
-
-def _zip_link() -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        link = zipfile.ZipInfo("link.csv")
-        link.external_attr = 0o120777 << 16
-        archive.writestr(link, "/etc/passwd")
-        archive.writestr(zipfile.ZipInfo("in.csv"), TABLE)
-    return buffer.getvalue()
-
-
-def _zip_renamed(name: bytes, bad: bool = False) -> bytes:
-    """A zip whose member has a name in some code page, which nothing in it tells."""
-    plain = b"n" * len(name) + b".csv"
-    made = _zipped({plain.decode(): TABLE + (b"x,like,-1,\n" if bad else b"")})
-    return made.replace(plain, name + b".csv")
-
-
-def _locked(data: bytes, *more: bytes) -> bytes:
-    """A zip whose first member says that it is encrypted; members of `more` are added as they are."""
-    members = {}
-    for other in more:
-        with zipfile.ZipFile(io.BytesIO(other)) as archive:
-            members |= {name: archive.read(name) for name in archive.namelist()}
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        members = {name: archive.read(name) for name in archive.namelist()} | members
-    made = bytearray(_zipped(members))
-    made[6] |= 1
-    made[made.index(b"PK\x01\x02") + 8] |= 1
-    return bytes(made)
-
-
-def _method(data: bytes, method: int) -> bytes:
-    made = bytearray(data)
-    made[8] = method
-    made[made.index(b"PK\x01\x02") + 10] = method
-    return bytes(made)
-
-
-def _tarred(members: Iterable[tuple[str, bytes]]) -> bytes:
-    buffer = io.BytesIO()
-    with tarfile.open(fileobj=buffer, mode="w", errors="surrogateescape") as archive:
-        for name, data in members:
-            info = tarfile.TarInfo(name)
-            info.size = len(data)
-            archive.addfile(info, io.BytesIO(data))
-    return buffer.getvalue()
-
-
-def _tar_specials() -> bytes:
-    buffer = io.BytesIO()
-    with tarfile.open(fileobj=buffer, mode="w") as archive:
-        kinds = (tarfile.SYMTYPE, tarfile.LNKTYPE, tarfile.CHRTYPE, tarfile.BLKTYPE, tarfile.FIFOTYPE)
-        for number, kind in enumerate(kinds):
-            info = tarfile.TarInfo(f"{number}.csv")
-            info.type, info.linkname = kind, "/etc/passwd"
-            archive.addfile(info)
-        info = tarfile.TarInfo("in.csv")
-        info.size = len(TABLE)
-        archive.addfile(info, io.BytesIO(TABLE))
-    return buffer.getvalue()
-
-
-def _tar_size() -> bytes:
-    info = tarfile.TarInfo("in.csv")
-    info.size = 1 << 40
-    return info.tobuf() + TABLE
-
-
-def _nested(depth: int) -> bytes:
-    data = _zipped({"in.csv": TABLE})
-    for number in range(depth):
-        data = _zipped({f"{number}.zip": data})
-    return data
-
-
-def _gzips(depth: int) -> bytes:
-    data = TABLE
-    for _ in range(depth):
-        data = gzip.compress(data)
-    return data
-
-
-def _changed(data: bytes, at: int, many: int = 1) -> bytes:
-    return data[:at] + bytes(byte ^ 0x55 for byte in data[at : at + many]) + data[at + many :]

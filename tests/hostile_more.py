@@ -10,7 +10,8 @@ import struct
 import zipfile
 from collections.abc import Iterator
 
-from hostile import GOOD, HEADER, SCORE, TABLE, Case, of, parquet
+from hostile import SCORE, Case, of
+from hostile_bytes import GOOD, HEADER, TABLE, parquet
 
 TWEET = (
     '{ "tweet" : { "id" : "%s", "id_str" : "%s", "favorite_count" : "%d", "retweet_count" : "2", '

@@ -16,10 +16,9 @@ from pathlib import Path
 
 import pytest
 
-import hostile
 import hostile_more
 import influence
-from hostile import TABLE
+from hostile_bytes import HEADER, TABLE
 from influence import api, cli
 from influence.errors import InputError
 from influence.reading import archives, store
@@ -163,7 +162,7 @@ def test_a_bomb_writes_no_more_than_its_budget(bomb: str, tmp_path: Path, monkey
 
 def test_what_is_no_bomb_is_read_from_a_pipe_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(archives, "_FREE", 1000)
-    noise = hostile.HEADER + b"".join(b"x,like,%d,2026-11-01\n" % (n * n % 1009) for n in range(20_000))
+    noise = HEADER + b"".join(b"x,like,%d,2026-11-01\n" % (n * n % 1009) for n in range(20_000))
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(zipped({"a.zip": zipped({"in.csv": noise})}))))
     assert influence.score("-").networks[0].lines[0].status == "measured"
 
