@@ -31,6 +31,7 @@ from cases import (
     weights_text,
     write_rows,
 )
+from influence.events import KINDS
 from influence.result import Result
 
 
@@ -359,13 +360,16 @@ def test_what_a_chosen_profile_leaves_out_is_counted(tmp_path: Path) -> None:
     assert {one.why: one.count for one in left_out} == {"of other profiles than ann": 2, "they name no profile": 1}
 
 
+@pytest.mark.thorough
 def test_more_signals_than_a_small_number_holds(tmp_path: Path) -> None:
     """Every network of a file has signals of its own, and nothing says how many networks there are."""
-    letters = list(map("".join, product("bc", *[ascii_lowercase] * 3)))
-    events = tmp_path / "events.csv"
-    events.write_text("network,kind,count\n" + "".join(f"{name},like,3\n" for name in letters), encoding="utf-8")
-    result = influence.score(events, posts=3)
-    assert len(result.networks) == len(letters) > 2**15
+    names = ["".join(letters) for letters in product("bcde", *[ascii_lowercase] * 2)]
+    made = [f"{name},{kind},3" for name in names for kind in KINDS]
+    events, own = tmp_path / "events.csv", tmp_path / "weights.yaml"
+    events.write_text("\n".join(["network,kind,count", *made]), encoding="utf-8")
+    own.write_text(weights_text(of_one({kind: {"weight": 1, "full": 10} for kind in KINDS})), encoding="utf-8")
+    result = influence.score(events, weights=own, posts=3)
+    assert sum(len(network.lines) for network in result.networks) > 2**15
     assert sum(post.contributes for post in result.posts) + result.other_posts.contributes == result.points
 
 

@@ -31,11 +31,13 @@ post_quotas AS (
   ) AS quotas
 ),
 -- What the floors leave goes to the largest remainders, one each: to all above the threshold, the least of them, and to
--- as many as are left of those at it. So only these few are put in order; they are at most the 10,000 points.
+-- as many as are left of those at it. So few are put in order; and a signal keeps no more remainders than it has points,
+-- however many signals there are.
 rests AS (
   SELECT signal, rest, largest[least(rest, len(largest))] AS threshold
   FROM (
-    SELECT signal, CAST(any_value(all_contribute) - sum(floor_of) AS INTEGER) AS rest, max(remainder, 10000) AS largest
+    SELECT signal, CAST(any_value(all_contribute) - sum(floor_of) AS INTEGER) AS rest,
+           max(remainder, CAST(greatest(all_contribute, 1) AS BIGINT)) AS largest
     FROM post_quotas
     GROUP BY signal
   ) AS sums
