@@ -16,11 +16,11 @@ demo: $(VENV)/.ready  ## score the example folder
 test: $(VENV)/.dev  ## the tests
 	$(BIN)/python -m pytest $(EVERY_CORE) -m "not thorough"
 
-test-all: $(VENV)/.all  ## what else there is to test: clean environments, PostgreSQL, Spark, a browser, every change to an example, random cases
+test-all: $(VENV)/.all  ## what else there is to test: clean environments, PostgreSQL, Spark, a browser, every change to an example, many more random cases
 	INFLUENCE_THOROUGH=1 $(BIN)/python -m pytest $(EVERY_CORE) -m "thorough or hypothesis"
 
-fuzz: $(VENV)/.all  ## ten times as many random cases
-	INFLUENCE_THOROUGH=10 $(BIN)/python -m pytest $(EVERY_CORE) -m hypothesis
+fuzz: $(VENV)/.all  ## ten times as many random cases, new ones each time
+	INFLUENCE_CHANCE=1 INFLUENCE_THOROUGH=10 $(BIN)/python -m pytest $(EVERY_CORE) -m hypothesis
 
 lowest: .venv-lowest/.ready  ## the tests but the random ones, with the oldest dependencies that pyproject.toml allows
 	.venv-lowest/bin/python -m pytest $(EVERY_CORE) -m "not thorough and not hypothesis"

@@ -1,7 +1,7 @@
 """Random inputs of the score: event rows, weights and days, wild ones and ones made of ties, and their files.
 
-The tests of the score run few examples and always the same ones; INFLUENCE_THOROUGH=N runs many more, new ones each
-time.
+The tests of the score run few examples; INFLUENCE_THOROUGH=N runs many more. They are always the same ones, so that
+what passed here passes everywhere; INFLUENCE_CHANCE=1 draws new ones each time.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ Plain = dict[str, Any]
 Form = Literal["ndjson", "csv"]
 
 THOROUGH = int(os.environ.get("INFLUENCE_THOROUGH", "0"))
+CHANCE = bool(os.environ.get("INFLUENCE_CHANCE"))
 TODAY = datetime.date(2026, 11, 20)
 DAY = TODAY.isoformat()
 COLUMNS = ("profile", "network", "kind", "count", "time", "post", "actor")
@@ -41,10 +42,10 @@ def examples(number: int) -> settings:
     """The Hypothesis settings for a test that runs this many examples, or in a thorough run many times as many."""
     return settings(
         max_examples=number * THOROUGH if THOROUGH else max(5, number // 5),
-        derandomize=not THOROUGH,
+        derandomize=not CHANCE,
         database=None,
         deadline=None,
-        print_blob=bool(THOROUGH),
+        print_blob=CHANCE,
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import settings
 
-from cases import THOROUGH
+from cases import CHANCE
 
-settings.register_profile("influence", deadline=None, derandomize=not THOROUGH, database=None)
+settings.register_profile("influence", deadline=None, derandomize=not CHANCE, database=None)
 settings.load_profile("influence")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from influence.errors import InfluenceError
@@ -224,4 +224,17 @@ def test_no_result_is_too_absurd(result: Result) -> None:
 def test_no_activity_is_too_absurd(network: str, kind: Any, day: str | None, count: int, damped: float) -> None:
     result = result_of(plain())
     row = Activity(network=network, kind=kind, day=day, count=count, damped=damped)
+    assume(row not in nothing_more(result))
     assert verify(replace(result, activity=[*result.activity, row]))
+
+
+def test_activity_of_nothing_is_true() -> None:
+    """An undated 0 shows what was measured, as `score` writes it, and changes no number."""
+    result = result_of(plain())
+    for row in nothing_more(result):
+        assert verify(replace(result, activity=[*result.activity, row])) == []
+
+
+def nothing_more(result: Result) -> list[Activity]:
+    measured = dict.fromkeys((row.network, row.kind) for row in result.activity)
+    return [Activity(network=network, kind=kind, day=None, count=0, damped=0.0) for network, kind in measured]
