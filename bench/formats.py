@@ -278,7 +278,7 @@ EXPORTS = (
             "Time": "'August 28'",
             "Video title": TEXT,
             "Video link": "'https://www.tiktok.com/@ada.example/video/' || (7300000000000000000 + i)",
-            "Post time": f"strftime({DAY}, '%B %-d')",
+            "Post time": "strftime(DATE '2025-08-29' + CAST(i % 365 AS INTEGER), '%B %-d')",
             "Total likes": count(900, 1),
             "Total comments": count(90, 2),
             "Total shares": count(90, 3),

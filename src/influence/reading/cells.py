@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 
@@ -84,13 +85,36 @@ COMMON = ("x", "instagram", "facebook", "tiktok", "youtube", "linkedin", "thread
 
 def id_of(text: str, part: str | None, url: str | None = None) -> str:
     """An id; null where a spreadsheet has rounded it (7.58963E+18), unless `url` holds the whole of it. `part`: what of
-    the text is the id, if that is not empty. Nearly every id is plainly one, and one look tells it."""
+    the text is the id, or null where all is. Nearly every id is plainly one, and one look tells it."""
     whole = f"CASE WHEN contains({text}, '''') THEN ltrim({said(text)}, '''') ELSE {said(text)} END"
-    cut = f"CASE WHEN {part} <> '' THEN {part} ELSE {whole} END" if part else whole
+    cut = f"coalesce({part}, {whole})" if part else whole
     careful = f"CASE WHEN {text} >= 'A' OR NOT regexp_full_match({text}, {quoted(_ROUNDED)}) THEN {cut} END"
     if url:
         careful = f"coalesce({_id_in_link(text, url)}, {careful})"
     return careful if part else f"CASE WHEN {_plain_id(text)} THEN {text} ELSE {careful} END"
+
+
+_DIGITS_BEHIND = re.compile(r"([\w/]*)\(\\d\{(\d+),(\d+)\}\)")
+"""Patterns of digits behind a word: where these are all that is behind it, they need no looking for."""
+
+
+def behind(text: str, pattern: str) -> str:
+    """What is behind the word with which a pattern of digits begins; null where there is no such word."""
+    form = _DIGITS_BEHIND.fullmatch(pattern)
+    if not form:
+        return "CAST(NULL AS VARCHAR)"
+    word = form[1]
+    return f"substr({text}, nullif(strpos({text}, {quoted(word)}), 0) + {len(word)})" if word else text
+
+
+def part_of(text: str, pattern: str, behind: str) -> str:
+    """What the group of a pattern finds in a text, or null. `behind`: the column of what the function says."""
+    careful = f"nullif(regexp_extract({text}, {quoted(pattern)}, 1), '')"
+    form = _DIGITS_BEHIND.fullmatch(pattern)
+    if not form:
+        return careful
+    digits = f"CAST(try_cast({behind} AS BIGINT) AS VARCHAR) = {behind}"
+    return f"CASE WHEN {digits} AND strlen({behind}) BETWEEN {form[2]} AND {form[3]} THEN {behind} ELSE {careful} END"
 
 
 def _plain_id(text: str) -> str:
@@ -123,6 +147,14 @@ def handle(text: str) -> str:
 
 def _month_and_day(text: str, last: str) -> str:
     """A day without a year: in the year that ends on the day `last`."""
+    year = date.fromisoformat(last).year
+    this, before = (f"try_strptime({text} || ' {one}', ['%B %d %Y', '%b %d %Y'])" for one in (year, year - 1))
+    return f"""CASE WHEN {this} <= TIMESTAMP '{last}' THEN {this}
+        ELSE coalesce({before}, {_worded_day(text, last)}) END"""  # English is quick to tell
+
+
+def _worded_day(text: str, last: str) -> str:
+    """As `_month_and_day`, in any language and order."""
     names, numbers = f"[{', '.join(map(quoted, MONTHS))}]", list(MONTHS.values())
     month = rf"({numbers})[list_position({names}, lower(regexp_extract({text}, '\p{{L}}{{3,}}')))]"
     day = rf"try_cast(regexp_extract({text}, '\d{{1,2}}') AS INTEGER)"

@@ -15,9 +15,11 @@ from influence.reading.cells import (
     COMMON,
     NO_COUNT,
     PLAIN_NETWORK,
+    behind,
     handle,
     id_of,
     number,
+    part_of,
     quick,
     quoted,
     said,
@@ -229,9 +231,10 @@ def columns(
     post, url = relation.text("post", declared), relation.text("url", declared)
     if post:
         link = '"t_url"' if url and url != post else None
-        part = '"x_post"' if declared.id_pattern else None
-        if declared.id_pattern:
-            result.texts["x_post"] = f"regexp_extract({post}, {quoted(declared.id_pattern)}, 1)"
+        part = None
+        if pattern := declared.id_pattern:
+            result.texts["b_post"] = behind(post, pattern)
+            part = part_of('"t_post"', pattern, '"b_post"')
         result.read("post", post, id_of('"t_post"', part, link), None)
     else:
         result.plain("post", None, "")

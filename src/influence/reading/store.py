@@ -121,7 +121,7 @@ class Store:
     def spare_memory(self) -> None:
         """From now on keep little in memory, whatever is read, and spill the rest to the scratch folder."""
         threads = os.cpu_count() or 1
-        self.connection.execute(f"SET memory_limit = '{128 + 64 * threads}MiB'")
+        self.connection.execute(f"SET memory_limit = '{192 + 64 * threads}MiB'")
 
     def close(self) -> None:
         """Forget all of it."""

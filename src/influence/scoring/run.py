@@ -204,33 +204,50 @@ def _posts(connection: DuckDBPyConnection, fading: Fading, limit: int | None) ->
           FROM (SELECT network, post, sum(contributes) AS earned, sum(quota) AS exactly FROM told
                 GROUP BY network, post) AS sums
           ORDER BY earned DESC, exactly DESC, network, post NULLS LAST {first}
-        ),
-        known AS (
-          SELECT p.network, p.post, min(p.time) AS time, min(p.url) AS url, min(p.label) AS label
-          FROM post_rows AS p JOIN best AS b ON b.network = p.network AND b.post = p.post GROUP BY p.network, p.post
         )
-        SELECT t.*, b.earned, b.every, b.earned_by_all, k.url, k.label, strftime(k.time, '%Y-%m-%dT%H:%M:%SZ') AS time
+        SELECT t.*, b.earned, b.every, b.earned_by_all
         FROM told AS t JOIN best AS b ON b.network = t.network AND b.post IS NOT DISTINCT FROM t.post
-        LEFT JOIN known AS k ON k.network = t.network AND k.post = t.post
         ORDER BY earned DESC, exactly DESC, t.network, t.post NULLS LAST, position""",
     )
-    posts = [
-        Post(
-            network=network,
-            post=post,
-            time=lines[0]["time"],
-            url=lines[0]["url"],
-            label=label(lines[0]["label"]),
-            contributes=int(lines[0]["earned"]),
-            lines=[PostLine(kind=r["kind"], count=int(r["count"]), contributes=int(r["contributes"])) for r in lines],
-        )
-        for (network, post), group in groupby(rows, lambda r: (r["network"], r["post"]))
-        if (lines := list(group))
-    ]
-    kept = posts[:limit]
+    of_posts = [(names, list(lines)) for names, lines in groupby(rows, lambda r: (r["network"], r["post"]))][:limit]
+    known = _known(connection, [post for (_, post), _ in of_posts if post is not None])
+    kept = [_post(*names, lines, *known.get(names, (None, None, None))) for names, lines in of_posts]
     every, earned = (rows[0]["every"], int(rows[0]["earned_by_all"])) if rows else (0, 0)
     others = OtherPosts(posts=every - len(kept), contributes=earned - sum(post.contributes for post in kept))
     return kept, others
+
+
+_FEW = 50
+"""So many posts are looked for by comparing all with each of them, which is quicker than a join."""
+
+
+_About = tuple[str | None, str | None, str | None]
+
+
+def _known(connection: DuckDBPyConnection, posts: list[str]) -> dict[tuple[str, str], _About]:
+    """The time, the link and the text of posts, by their network and id."""
+    few = len(posts) <= _FEW
+    chosen = ", ".join("?" * len(posts)) if few else "SELECT unnest(?)"
+    rows = connection.execute(
+        f"""SELECT network, post, strftime(min(time), '%Y-%m-%dT%H:%M:%SZ'), min(url), min(label)
+        FROM post_rows WHERE post IN ({chosen}) GROUP BY network, post""",
+        posts if few else [posts],
+    ).fetchall()
+    return {(network, post): (time, url, text) for network, post, time, url, text in rows}
+
+
+def _post(
+    network: str, post: str, rows: list[dict[str, Any]], time: str | None, url: str | None, text: str | None
+) -> Post:
+    return Post(
+        network=network,
+        post=post,
+        time=time,
+        url=url,
+        label=label(text),
+        contributes=int(rows[0]["earned"]),
+        lines=[PostLine(kind=r["kind"], count=int(r["count"]), contributes=int(r["contributes"])) for r in rows],
+    )
 
 
 def listed_posts(posts: list[Post], limit: int | None) -> tuple[list[Post], OtherPosts]:
