@@ -148,7 +148,7 @@ SELECT network, kind, max(profiles), {amounts} FROM (
 def _cohort(connection: DuckDBPyConnection, scenario: Scenario, percentiles: Collection[float]) -> _Cohort:
     write_fadings(connection, {scenario.fading: 0})
     amounts = ", ".join(f"min(amount) FILTER (place >= profiles * {one!r} / 100 - 1e-9)" for one in percentiles)
-    rows = connection.execute(_RANKED.format(amounts=amounts, chain=steps("faded", "damped"))).fetchall()
+    rows = connection.execute(_RANKED.format(amounts=amounts, chain=steps("faded", "damped", "amounts"))).fetchall()
     return {
         (network, kind): (profiles, dict(zip(percentiles, found, strict=True)))
         for network, kind, profiles, *found in rows

@@ -58,7 +58,7 @@ def _parts(asked: Asked) -> _Parts:
     """What each group of a network's posts adds to a signal's amount. Groups without a post of the network add 0."""
     found: _Parts = defaultdict(lambda: [0.0] * GROUPS)
     for network, kind, _, part, place in asked.runs.connection.execute(
-        f"""{steps("faded", "damped", "receipt")} SELECT network, kind, post, part,
+        f"""{steps("faded", "receipt")} SELECT network, kind, post, part,
             dense_rank() OVER (PARTITION BY network ORDER BY post) % {GROUPS}
         FROM parts JOIN signal_numbers USING (signal) WHERE post IS NOT NULL"""
     ).fetchall():
@@ -102,7 +102,7 @@ def _top_post(asked: Asked) -> TopPost | None:
     return TopPost(network=top.network, post=top.post, share=share, label=top.label)
 
 
-_PERSONS = f"""{steps("faded", "damped")}, persons AS (
+_PERSONS = """WITH persons AS (
       SELECT p.network, p.kind, p.actor, l.contributes, p.faded * p.damped AS part,
              sum(p.faded * p.damped) OVER (PARTITION BY p.network, p.kind) AS whole
       FROM people AS p JOIN lines AS l ON l.network = p.network AND l.kind = p.kind
@@ -134,7 +134,7 @@ def _heaviest(asked: Asked) -> list[Heavy]:
         ).fetchall()
     }
     rows = connection.execute(
-        f"""{steps("faded", "damped", "receipt")}, told AS (
+        f"""{steps("faded", "receipt")}, told AS (
           SELECT signal, arg_min(post, (-part, post)) AS post, max(part) AS part FROM parts WHERE post IS NOT NULL
           GROUP BY signal
         )

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import glob
-import hashlib
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from influence.errors import InputError
@@ -30,10 +29,6 @@ class Input:
     name: str
     matched: Match
     kept: Local
-
-    def hashed(self) -> Input:
-        """The same with its hash."""
-        return replace(self, kept=replace(self.kept, sha256=self.kept.sha256 or hash_of(self.kept.path)))
 
 
 @dataclass(slots=True)
@@ -94,7 +89,11 @@ def _events(source: Source, known: catalogue.Catalogue, scratch: Path) -> Input 
     """A file of canonical events, or None where it is something else. Raises UnreadableError."""
     found = match(source, {FORMAT: catalogue.find(known, FORMAT)})
     chosen = found if isinstance(found, NoMatch) else choose(found)
-    return None if isinstance(chosen, NoMatch) else Input(source.name, chosen[0], local.as_it_lies(source, scratch))
+    return (
+        None
+        if isinstance(chosen, NoMatch)
+        else Input(source.name, chosen[0], local.keep(source, scratch, hashed=False))
+    )
 
 
 def _expanded(path: str) -> list[str]:
@@ -111,13 +110,7 @@ def _expanded(path: str) -> list[str]:
 
 def _same(read: Input, others: list[Input]) -> str:
     """The name of the file that holds the very same bytes, or ""."""
-    return next((one.name for one in others if hash_of(one.kept.path) == hash_of(read.kept.path)), "")
-
-
-def hash_of(path: Path) -> str:
-    """The SHA-256 of a file."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+    return next((one.name for one in others if one.kept.sha256 == read.kept.sha256), "")
 
 
 def _not_read(unknown: list[str], walk: Walk) -> Iterator[LeftOut]:

@@ -11,7 +11,7 @@ import duckdb
 
 from influence.ranking.inputs import Input
 from influence.ranking.rows import newest_time, rows
-from influence.reading.local import Local
+from influence.reading.local import Local, Marks
 from influence.reading.select import Relation, columns
 from influence.reading.store import Store
 from influence.reading.ways import attempts
@@ -74,7 +74,7 @@ def _sample(one: Input, path: Path) -> Local | None:
     with path.open("wb") as copy:
         for part in _parts(one.kept):
             copy.write(part)
-    return replace(one.kept, path=path, size=path.stat().st_size, quotes_close=True)
+    return replace(one.kept, path=path, size=path.stat().st_size, marked=Marks)
 
 
 def _parts(kept: Local) -> Iterator[bytes]:

@@ -181,7 +181,7 @@ def _keep(ranking: SparkRanking, name: str, sql: str) -> None:
 
 def _ranges(ranking: SparkRanking, measured: Sequence[tuple[str, str]], day: int | None) -> str:
     """Each profile's networks with their points and range."""
-    _, chain = formula(SPARK, "faded", "damped", *RANKED)
+    _, chain = formula(SPARK, "faded", "damped", "amounts", *RANKED)
     made = [
         f"""events AS (
   SELECT profile, network, kind, count, day, CAST(NULL AS STRING) AS post, actor FROM daily

@@ -42,7 +42,7 @@ def stand(connection: DuckDBPyConnection, scenario: Scenario, networks: Sequence
             SELECT 0 AS fading, profile, network, kind, actor, count, faded, same_person - 1 AS damping
             FROM sums CROSS JOIN fadings WHERE profile IS NOT NULL AND network IN ({kept});
         CREATE OR REPLACE TEMP {"VIEW" if amounts else "TABLE"} amounts AS
-            WITH {_AMOUNTS if amounts else steps("damped")} SELECT * FROM amounts;
+            WITH {_AMOUNTS if amounts else steps("damped", "amounts")} SELECT * FROM amounts;
         CREATE OR REPLACE TEMP VIEW events AS SELECT profile, network FROM amounts;
         CREATE OR REPLACE TEMP TABLE measured AS SELECT DISTINCT CAST(network AS a_network) AS network,
             CAST(kind AS a_kind) AS kind FROM meant""")

@@ -78,7 +78,7 @@ class State:
             )
         known, names = {one.sha256 for one in self.manifest.files}, {one.name for one in self.manifest.files}
         more = replace(found, files=[])
-        for one in (each.hashed() for each in found.files):
+        for one in found.files:
             if one.kept.sha256 in known:
                 why = "counted already, and not counted again"
                 more.left_out.append(LeftOut(what="files", count=1, why=why, source=one.name))

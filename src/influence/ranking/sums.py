@@ -131,6 +131,8 @@ def _added(store: Store, one: Input, number: int, into: Into) -> Summed:
     """As `add`. Raises duckdb.Error where no way to read the file works."""
     failure: duckdb.Error | None = None
     for attempt in attempts(store, one.matched, one.kept):
+        if not attempt.holds():
+            continue
         people = has("actor", one.matched.format, attempt.relation)
         try:
             insert(store, number, rows(one.matched.format, attempt.relation), people, into)

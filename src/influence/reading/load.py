@@ -56,6 +56,8 @@ def load(store: Store, matched: Match, kept: Local, name: str, number: int) -> L
         except duckdb.Error as error:  # the next way to read it is slower and more forgiving
             failure = error
             continue
+        if not attempt.holds():
+            continue
         cut = matched.layout is not None and local.is_cut(kept, matched.encoding, matched.layout)
         set_aside(store, matched.format, attempt.relation, records, cut)
         return _Loading(store, matched.format, name, number, kept, attempt, records).finish()

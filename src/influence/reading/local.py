@@ -7,43 +7,67 @@ import csv
 import hashlib
 import io
 import json
-import mmap
 import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache, partial
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from influence.reading import documents, tables
 from influence.reading.sources import Source
 from influence.record import record
 
+T = TypeVar("T")
+
 _TAIL = 1 << 16
+_LONG = 1 << 22
+"""From so many bytes on, to look at all of a file takes long enough to do it beside other work."""
+
 _FIRST = 3
 _SHOWN = 200
 _MAX_SURPLUS = 1000
 _PLAIN = re.compile(r"(?!~)[\w./ +@%-]*(?<!\.gz)(?<!\.zst)", re.ASCII)
-PARQUET = b"PAR1"
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @record
+class Marks:
+    """What the bytes of a text tell of how to read it. `quotes_close`: whether there is an even number of quotation
+    marks; `even_lines`: whether all lines end the same way."""
+
+    quotes_close: bool = True
+    even_lines: bool = True
+
+    @property
+    def plain(self) -> bool:
+        return self.quotes_close and self.even_lines
+
+
+@record
 class Local:
-    """A file on disk. `quotes_close`: whether its bytes hold an even number of quotation marks; `even_lines`: whether
-    all of its lines end the same way (both true where nobody looked); `modified`: the day on which it was written, as
-    far as anything says."""
+    """A file on disk. `hashed` gives its SHA-256, and `marked` its marks, once they are known; `modified`: the day on
+    which it was written, as far as anything says."""
 
     path: Path
-    sha256: str
     size: int
-    quotes_close: bool
+    hashed: Callable[[], str]
+    marked: Callable[[], Marks]
     modified: date | None = None
-    even_lines: bool = True
+
+    @property
+    def sha256(self) -> str:
+        return self.hashed()
+
+    @property
+    def plain(self) -> bool:
+        """Whether it can be read as it lies."""
+        return self.marked().plain
 
 
 @dataclass(slots=True)
@@ -70,64 +94,62 @@ class Mended:
     replaced: int = 0
 
 
-def keep(source: Source, scratch: Path, *, table: bool = True) -> Local:
-    """The source on disk, read once to the end for its hash. `table`: it may be one, so look how its quotes and lines
-    end. Raises UnreadableError."""
-    digest, quotes, size, ends = hashlib.sha256(), 0, 0, _LineEnds()
-    target = None if source.path else tempfile.NamedTemporaryFile(dir=scratch, delete=False)  # noqa: SIM115
-    try:
+def keep(source: Source, scratch: Path, *, table: bool = True, hashed: bool = True) -> Local:
+    """The source on disk. Of a large file, what has to be known of all its bytes is worked out while it is read:
+    `table`, its marks; `hashed`, its hash. Raises UnreadableError."""
+    if source.path:
+        path, size = _readable(source.path, scratch), source.path.stat().st_size
+        hash_of = _ahead(partial(_hash_of, path), size if hashed else 0)
+    else:
+        path, size, sha256 = _copied(source, scratch)
+        hash_of = lambda: sha256  # noqa: E731
+    marks = _ahead(partial(_marks_of, path), size) if table else Marks
+    return Local(path=path, size=size, hashed=hash_of, marked=marks, modified=source.modified)
+
+
+def _ahead(work: Callable[[], T], size: int) -> Callable[[], T]:
+    """What gives a result: where it takes long, worked out from now on, in a thread of its own."""
+    if size < _LONG:
+        return cache(work)
+    from concurrent.futures import ThreadPoolExecutor  # a small score has no time for it
+
+    pool = ThreadPoolExecutor(1)
+    result = pool.submit(work).result
+    pool.shutdown(wait=False)
+    return result
+
+
+def _hash_of(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _copied(source: Source, scratch: Path) -> tuple[Path, int, str]:
+    """A copy of the source, its size and its hash. Raises UnreadableError."""
+    digest, size = hashlib.sha256(), 0
+    with tempfile.NamedTemporaryFile(dir=scratch, delete=False) as copy:
         for chunk in source.chunks():
             digest.update(chunk)
             size += len(chunk)
-            if table:
-                quotes += chunk.count(b'"')
-                ends.see(chunk)
-            if target:
-                target.write(chunk)
-    finally:
-        if target:
-            target.close()
-    path = _readable(source.path, scratch) if source.path else Path(target.name)  # type: ignore[union-attr]
-    return Local(
-        path=path,
-        sha256=digest.hexdigest(),
-        size=size,
-        quotes_close=quotes % 2 == 0,
-        modified=source.modified,
-        even_lines=ends.even,
-    )
+            copy.write(chunk)
+    return Path(copy.name), size, digest.hexdigest()
 
 
-def as_it_lies(source: Source, scratch: Path) -> Local:
-    """The source on disk, without its hash: of one that lies there, no more is read than what tells how. Raises
-    UnreadableError."""
-    if source.path is None:
-        return keep(source, scratch)
-    size = source.path.stat().st_size
-    path = _readable(source.path, scratch)
-    if not size or source.head().startswith(PARQUET):
-        return Local(path=path, sha256="", size=size, quotes_close=True, modified=source.modified)
-    with source.path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as text:
-        quotes = _count(text, b'"')
-        returns = _count(text, b"\r")
-        pairs, feeds = (_count(text, b"\r\n"), _count(text, b"\n")) if returns else (0, 1)
-    return Local(
-        path=path,
-        sha256="",
-        size=size,
-        quotes_close=quotes % 2 == 0,
-        modified=source.modified,
-        even_lines=sum(map(bool, (returns - pairs, pairs, feeds - pairs))) < 2,
-    )
-
-
-def _count(text: mmap.mmap, mark: bytes) -> int:
-    """How often a mark is in a file, at the speed of memory where it is not."""
-    at = text.find(mark)
-    if at < 0:
-        return 0
-    step = 1 << 24
-    return sum(text[start : start + step + len(mark) - 1].count(mark) for start in range(at, len(text), step))
+def _marks_of(path: Path) -> Marks:
+    quotes = alone = feeds = pairs = 0
+    last = b""
+    with path.open("rb") as text:
+        while chunk := text.read(1 << 20):
+            quotes += chunk.count(b'"')
+            if b"\r" in chunk or last == b"\r":
+                both = chunk.count(b"\r\n") + (last + chunk[:1] == b"\r\n")
+                pairs += both
+                feeds += chunk.count(b"\n") - both
+                alone += chunk.count(b"\r") - both
+            else:  # nearly always, and told at the speed of memory
+                feeds += b"\n" in chunk
+            last = chunk[-1:]
+    return Marks(quotes_close=quotes % 2 == 0, even_lines=sum(map(bool, (alone, feeds, pairs))) < 2)
 
 
 def _readable(path: Path, scratch: Path) -> Path:
@@ -146,43 +168,14 @@ def _readable(path: Path, scratch: Path) -> Path:
     return link
 
 
-@dataclass(slots=True)
-class _LineEnds:
-    """Which line ends a file has, piece by piece."""
-
-    alone: int = 0
-    feeds: int = 0
-    both: int = 0
-    last: bytes = b""
-
-    def see(self, chunk: bytes) -> None:
-        if b"\r" not in chunk and self.last != b"\r":  # nearly always, and told at the speed of memory
-            self.feeds += b"\n" in chunk
-            self.last = chunk[-1:]
-            return
-        pair = (self.last + chunk[:1]).count(b"\r\n") + chunk.count(b"\r\n")
-        self.both += pair
-        self.feeds += chunk.count(b"\n") - pair
-        self.alone += chunk.count(b"\r") - pair
-        self.last = chunk[-1:]
-
-    @property
-    def even(self) -> bool:
-        return sum(map(bool, (self.alone, self.feeds, self.both))) < 2
-
-
 def decoded(local: Local, encoding: str, scratch: Path) -> Local:
     """A copy of a text in UTF-8."""
     handle, name = tempfile.mkstemp(suffix=".csv", dir=scratch)
-    quotes, size, ends = 0, 0, _LineEnds()
+    size = 0
     with local.path.open("rb") as file, os.fdopen(handle, "wb") as copy:
         for text in codecs.iterdecode(iter(lambda: file.read(1 << 20), b""), encoding, "replace"):
-            chunk = text.replace("\0", "").encode()
-            quotes += chunk.count(b'"')
-            size += len(chunk)
-            ends.see(chunk)
-            copy.write(chunk)
-    return replace(local, path=Path(name), size=size, quotes_close=quotes % 2 == 0, even_lines=ends.even)
+            size += copy.write(text.replace("\0", "").encode())
+    return replace(local, path=Path(name), size=size, marked=_ahead(partial(_marks_of, Path(name)), size))
 
 
 def mended_table(local: Local, encoding: str, layout: tables.Layout, scratch: Path) -> Mended:

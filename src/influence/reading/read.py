@@ -87,7 +87,7 @@ class Run:
     catalogue: Catalogue
     given: dict[str, str] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
-    hashes: dict[str, str] = field(default_factory=dict)
+    sizes: dict[int, list[tuple[str, local.Local]]] = field(default_factory=dict)
     unknown: list[str] = field(default_factory=list)
     nothing_received: list[str] = field(default_factory=list)
     repeats: bool = False
@@ -139,11 +139,13 @@ class Run:
             self.reading.store.use_every_core()
         if kept.size > _LARGE:
             self.reading.store.spare_memory()
-        if kept.sha256 in self.hashes:
-            why = f"the very same file as {self.hashes[kept.sha256]}"
-            self.reading.left_out.append(LeftOut(what="files", count=1, why=why, source=source.name))
-            return
-        self.hashes[kept.sha256] = source.name
+        same_size = self.sizes.setdefault(kept.size, [])
+        for name, other in same_size:
+            if other.sha256 == kept.sha256:
+                why = f"the very same file as {name}"
+                self.reading.left_out.append(LeftOut(what="files", count=1, why=why, source=source.name))
+                return
+        same_size.append((source.name, kept))
         for one in chosen:
             self._load(source, one, kept)
 

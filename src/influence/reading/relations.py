@@ -11,9 +11,9 @@ from influence.reading import documents, tables, text
 from influence.reading.cells import quoted
 from influence.reading.select import Relation
 
-_MAX_LINE = 1 << 23
-_BUFFER = 2 * _MAX_LINE
-"""What DuckDB reads at once; by itself it would be sixteen of the longest lines, more than all the memory there is."""
+_MAX_LINE, _LONG_LINE = 1 << 23, 1 << 21
+"""No line is longer, and where all cores read, none that is not mended. DuckDB reads two of the longest at once (by
+itself it would read sixteen, more than all the memory there is); the less that is, the more evenly cores share."""
 
 _MAX_RECORD = 1 << 22
 MAX_DOCUMENT = 1 << 24
@@ -42,11 +42,12 @@ def table(
     surplus = [] if even else [f"c{index}" for index in range(width, width + _SURPLUS)]
     columns = ", ".join(f"'{cell}': 'VARCHAR'" for cell in [*cells, *surplus])
     delimiter = "," if clean else layout.delimiter
+    longest = _LONG_LINE if even else _MAX_LINE
     options = (
         f"auto_detect=false, header=false, skip={0 if clean else layout.lines}, delim={quoted(delimiter)}, quote='\"', "
         f"escape='\"', null_padding={_sql(not even)}, strict_mode={_sql(even)}, "
         f"hive_partitioning=false, compression='none', "
-        f"max_line_size={_MAX_LINE}, buffer_size={_BUFFER}, "
+        f"max_line_size={longest}, buffer_size={2 * longest}, "
         f"parallel={_sql(parallel)}, columns={{{columns}}}"
     )
     texts, again = _positions(declared, layout.header)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,10 +18,12 @@ from influence.reading.store import Store
 
 @dataclass(slots=True)
 class Attempt:
-    """One way to read a file, and what had to be mended for it."""
+    """One way to read a file, and what had to be mended for it. `holds`: whether the file is one that can be read so;
+    of a large file that is known later than its first records."""
 
     relation: Relation
     mended: Mended | None = None
+    holds: Callable[[], bool] = lambda: True
 
 
 def attempts(store: Store, matched: Match, kept: Local) -> Iterator[Attempt]:
@@ -41,8 +43,10 @@ def _table_attempts(store: Store, matched: Match, kept: Local) -> Iterator[Attem
     assert layout is not None
     if not layout.wrapped:
         lying = kept if matched.encoding.startswith("utf-8") else local.decoded(kept, matched.encoding, store.scratch)
-        if lying.quotes_close and lying.even_lines:
-            yield from map(Attempt, _tables(store, matched, lying.path))
+        for relation in _tables(store, matched, lying.path):
+            yield Attempt(relation, holds=lambda: lying.plain)
+            if not lying.plain:
+                break
     mended = local.mended_table(kept, matched.encoding, layout, store.scratch)
     for relation in _tables(store, matched, mended.path, clean=True):
         yield Attempt(relation, mended)

@@ -1,4 +1,4 @@
--- From what time leaves of each event to what they all add up to, in the step `amounts`: one row a kind.
+-- What same-person damping leaves of one person's events: the step `people`, one row a person and kind.
 
 -- Same person: one actor's C events add F * C^(same_person - 1). Events without an actor are one group, undamped.
 people AS (
@@ -8,9 +8,4 @@ people AS (
               ELSE power(CAST(sum(count) AS DOUBLE), max(damping)) END AS damped
   FROM aged
   GROUP BY fading, profile, network, kind, actor
-),
-amounts AS (
-  SELECT fading, profile, network, kind, CAST(sum(count) AS BIGINT) AS count, sum(faded * damped) AS amount
-  FROM people
-  GROUP BY fading, profile, network, kind
 )

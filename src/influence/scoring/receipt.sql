@@ -1,5 +1,5 @@
 -- The receipt below the signals, of one profile in one scenario: over posts and days. `lines` is the step of
--- contributions.sql, or a table of it. Only DuckDB runs this.
+-- contributions.sql, or a table of it, `people` that of damped.sql. Only DuckDB runs this.
 
 -- A signal is a small number here: by it, many rows are grouped and sorted much faster than by names.
 signal_numbers AS (

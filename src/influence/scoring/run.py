@@ -56,8 +56,10 @@ def receipt(connection: DuckDBPyConnection, scenario: Scenario, posts: int | Non
     fadings = {scenario.fading: 0}
     write_fadings(connection, fadings)
     write_scenarios(connection, [scenario], fadings, "daily")
-    chain = _by_day("faded", "damped", *_AFTER_AMOUNTS)
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE lines AS {chain} SELECT * FROM lines")
+    connection.execute(
+        f"""CREATE OR REPLACE TEMP TABLE people AS {_by_day("faded", "damped")} SELECT * FROM people;
+        CREATE OR REPLACE TEMP TABLE lines AS WITH {steps("amounts", *_AFTER_AMOUNTS)} SELECT * FROM lines"""
+    )
     made = _outcome(scenario.weights, _rows(connection, "SELECT * FROM lines ORDER BY network, position"))
     listed, others = _posts(connection, scenario.fading, posts)
     return Receipt(
@@ -109,7 +111,7 @@ class Runs:
         if new:
             write_fadings(self.connection, numbers)
             into = "CREATE OR REPLACE TEMP TABLE amounts AS" if first else "INSERT INTO amounts"
-            self.connection.execute(f"{into} {_by_day('faded', 'damped')} SELECT * FROM amounts")
+            self.connection.execute(f"{into} {_by_day('faded', 'damped', 'amounts')} SELECT * FROM amounts")
 
 
 def _outcome(weights: Weights, rows: list[dict[str, Any]]) -> Outcome:
@@ -135,7 +137,7 @@ def _inside(fading: Fading) -> str:
         f"OR (day <= {fading.as_of} AND day > {fading.as_of - fading.window_days})" if fading.as_of is not None else ""
     )
     events = f"WITH events AS (SELECT * FROM temp.events WHERE day IS NULL {window}),\n"
-    return steps("faded", "damped", "receipt").replace("WITH\n", events, 1)
+    return steps("faded", "receipt").replace("WITH\n", events, 1)
 
 
 @cache
@@ -196,18 +198,19 @@ def _posts(connection: DuckDBPyConnection, fading: Fading, limit: int | None) ->
         connection,
         f"""{_inside(fading)},
         told AS (
-          SELECT s.network, s.kind, s.position, p.post, p.count, p.contributes, p.quota
-          FROM posts AS p JOIN signal_numbers AS s ON s.signal = p.signal WHERE p.count > 0
+          SELECT * FROM posts WHERE count > 0
         ),
         best AS (
           SELECT *, count(*) OVER () AS every, sum(earned) OVER () AS earned_by_all
-          FROM (SELECT network, post, sum(contributes) AS earned, sum(quota) AS exactly FROM told
-                GROUP BY network, post) AS sums
+          FROM (SELECT s.network, t.post, sum(t.contributes) AS earned, sum(t.quota) AS exactly
+                FROM told AS t JOIN signal_numbers AS s ON s.signal = t.signal
+                GROUP BY s.network, t.post) AS sums
           ORDER BY earned DESC, exactly DESC, network, post NULLS LAST {first}
         )
-        SELECT t.*, b.earned, b.every, b.earned_by_all
-        FROM told AS t JOIN best AS b ON b.network = t.network AND b.post IS NOT DISTINCT FROM t.post
-        ORDER BY earned DESC, exactly DESC, t.network, t.post NULLS LAST, position""",
+        SELECT b.*, s.kind, t.count, t.contributes
+        FROM best AS b JOIN signal_numbers AS s ON s.network = b.network
+        JOIN told AS t ON t.signal = s.signal AND t.post IS NOT DISTINCT FROM b.post
+        ORDER BY b.earned DESC, b.exactly DESC, b.network, b.post NULLS LAST, s.position""",
     )
     of_posts = [(names, list(lines)) for names, lines in groupby(rows, lambda r: (r["network"], r["post"]))][:limit]
     known = _known(connection, [post for (_, post), _ in of_posts if post is not None])
@@ -260,7 +263,7 @@ def listed_posts(posts: list[Post], limit: int | None) -> tuple[list[Post], Othe
 
 def _activity(connection: DuckDBPyConnection) -> list[Activity]:
     rows = connection.execute(
-        f"""{_by_day("faded", "damped", "receipt")}
+        f"""{_by_day("faded", "receipt")}
         SELECT s.network, s.kind, d.day, d.count, d.damped
         FROM days AS d JOIN signal_numbers AS s ON s.signal = d.signal
         ORDER BY d.signal, d.day NULLS LAST"""

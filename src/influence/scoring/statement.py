@@ -45,7 +45,7 @@ def sql(
         raise UsageError("in the long form every network has its own row", "Leave out --long or --column.")
     file = weights if isinstance(weights, WeightsFile) else load(weights, set)
     one, day = DIALECTS[dialect], None if as_of is None else day_number(as_of)
-    top, chain = formula(one, "faded", "damped", *RANKED, "combined", "standings")
+    top, chain = formula(one, "faded", "damped", "amounts", *RANKED, "combined", "standings")
     made = [
         _dated(one, table),
         _HELD,
