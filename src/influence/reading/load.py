@@ -50,15 +50,15 @@ def load(store: Store, matched: Match, kept: Local, name: str, number: int) -> L
     """Read one file into the store as file `number`. Raises duckdb.Error where no way to read it works."""
     failure: duckdb.Error | None = None
     table = f"records_{number}" if store.much else "records"
+    cut = matched.layout is not None and local.is_cut(kept, matched.encoding, matched.layout)
     for attempt in attempts(store, matched, kept):
         try:
-            records = select_records(store, matched.format, attempt.relation, kept, name, table)
+            records = select_records(store, matched.format, attempt.relation, kept, name, table, cut=cut)
         except duckdb.Error as error:  # the next way to read it is slower and more forgiving
             failure = error
             continue
         if not attempt.holds():
             continue
-        cut = matched.layout is not None and local.is_cut(kept, matched.encoding, matched.layout)
         set_aside(store, matched.format, attempt.relation, records, cut)
         return _Loading(store, matched.format, name, number, kept, attempt, records).finish()
     raise failure or duckdb.Error("no way to read it")

@@ -33,13 +33,15 @@ class Records:
     warnings: list[str] = field(default_factory=list)
 
 
-def select_records(store: Store, declared: Format, relation: Relation, kept: Local, name: str, table: str) -> Records:
-    """Make the table of a file's records. Raises duckdb.Error."""
+def select_records(
+    store: Store, declared: Format, relation: Relation, kept: Local, name: str, table: str, *, cut: bool
+) -> Records:
+    """Make the table of a file's records. `cut`: the file ends in the middle of one. Raises duckdb.Error."""
     relation.texts[FILE] = quoted(PurePosixPath(name).name)
 
     def made(how: str | None) -> Records:
         last = _last_day(store, declared, relation, kept, name) if how == "month_day" else ""
-        return _made(store, columns(declared, relation, how, last, store.much), relation, table)
+        return _made(store, columns(declared, relation, how, last, much=store.much, cut=cut), relation, table)
 
     ways = time_formats(declared)
     if not ways or relation.text("time", declared) is None:

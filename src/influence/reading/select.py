@@ -202,14 +202,23 @@ def _named(expressions: dict[str, str]) -> str:
 
 
 def columns(
-    declared: Format, relation: Relation, time_format: str | None, last: str = "", much: bool = False
+    declared: Format,
+    relation: Relation,
+    time_format: str | None,
+    last: str = "",
+    *,
+    much: bool = False,
+    cut: bool = False,
 ) -> Columns:
     """The columns of a format's records: record, rule, profile, network, time, day, post, url, label, actor, and either
     kind and count (a record is an event) or `n_KIND` for each of several kinds. `last`: the newest day of the file,
-    where its dates have no year; `much`: whether it has much in it."""
+    where its dates have no year; `much`: whether it has much in it; `cut`: whether its last record is cut off."""
     result = Columns(much=much)
-    result.texts["rule"] = _rule(declared, relation)
-    result.typed["rule"] = "rule"
+    if declared.skip or declared.per != "event" or cut:
+        result.texts["rule"] = _rule(declared, relation)
+        result.typed["rule"] = "rule"
+    else:  # nothing will be set aside
+        result.fixed["rule"] = _NO_RULE
     if much and relation.before is not None and not any(rule.beside for rule in declared.skip):
         result.fixed["record"] = f"rowid + {relation.before + 1}"
     else:
@@ -303,13 +312,16 @@ def time_formats(declared: Format) -> list[str]:
     return names(declared.fields.time.formats) if declared.fields.time else []
 
 
+_NO_RULE = "CAST(NULL AS INTEGER)"
+
+
 def _rule(declared: Format, relation: Relation) -> str:
     cases = [
         f"WHEN {condition} THEN {index}"
         for index, rule in enumerate(declared.skip)
         if not rule.beside and (condition := _condition(rule, declared, relation))
     ]
-    return f"CASE {' '.join(cases)} END" if cases else "CAST(NULL AS INTEGER)"
+    return f"CASE {' '.join(cases)} END" if cases else _NO_RULE
 
 
 def _told_beside(result: Columns, declared: Format, relation: Relation) -> None:
