@@ -19,6 +19,9 @@ MAX_BYTES = 1 << 28
 _TOGETHER = 1000
 """How many rows are written at once."""
 
+_KEPT = 1 << 16
+"""How many different numbers are kept to be written again."""
+
 _EXACT = 1e15
 """Up to here a spreadsheet keeps every digit."""
 
@@ -48,21 +51,34 @@ def sheets(path: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def _csv(rows: list[list[Any]]) -> bytes:
-    text = io.StringIO(newline="")
+    text, numbers = io.StringIO(newline=""), _Numbers()
     for start in range(0, len(rows), _TOGETHER):
         columns = list(zip(*rows[start : start + _TOGETHER], strict=True))
-        lines = map(",".join, zip(*(_written(cells, len(columns) == 1) for cells in columns), strict=True))
-        text.writelines(line + "\n" for line in lines)
+        lines = map(",".join, zip(*(_written(cells, numbers, len(columns) == 1) for cells in columns), strict=True))
+        text.write("\n".join(lines) + "\n")
+        if len(numbers) > _KEPT:
+            numbers.clear()
     return text.getvalue().encode("utf-8", "replace")
 
 
-def _written(cells: tuple[Any, ...], alone: bool) -> Sequence[str]:
-    """Some cells of a column as CSV has them; most are all texts, or all whole numbers. `alone`: there is no other
-    column, so that an empty cell needs quotes to be a row."""
+class _Numbers(dict[float, str]):
+    """Numbers and how they are written: most cells hold one that another has held."""
+
+    def __missing__(self, cell: float) -> str:
+        self[cell] = written = str(_text(cell))
+        return written
+
+
+def _written(cells: tuple[Any, ...], numbers: _Numbers, alone: bool) -> Sequence[str]:
+    """Some cells of a column as CSV has them; most are all texts, or all numbers. `alone`: there is no other column, so
+    that an empty cell needs quotes to be a row."""
     types = set(map(type, cells))
-    if types == {float} and all(map(float.is_integer, cells)) and max(map(abs, cells)) < _EXACT:
-        return ("%d " * len(cells) % cells).split()  # of all at once, which is quicker than one by one
-    texts = cells if types == {str} else [cell if type(cell) is str else str(_text(cell)) for cell in cells]
+    if types == {float}:
+        return list(map(numbers.__getitem__, cells))
+    if types == {str}:
+        texts: Sequence[str] = cells
+    else:
+        texts = [c if type(c) is str else numbers[c] if type(c) is float else str(_text(c)) for c in cells]
     together = "".join(texts)
     if not alone and not any(mark in together for mark in ',"\r\n'):
         return texts
