@@ -78,3 +78,17 @@ def test_a_short_row_lacks_what_it_lacks(tmp_path: Path) -> None:
     (one,) = result.inputs
     assert (one.rows, one.posts, one.events) == (ROWS, ROWS, ROWS * 8 - 5)
     assert not result.problems
+
+
+@pytest.mark.parametrize("rows", [1, 20_000])
+def test_a_mark_of_inches_is_no_quote_that_opens(tmp_path: Path, rows: int) -> None:
+    """However large the file is, and however many such marks are in it."""
+    path = tmp_path / "events.csv"
+    for marks in (1, 2):
+        cells = ['5" nails', '6" nails' if marks == 2 else "nails", *("plain" for _ in range(rows))]
+        lines = [f"x,like,1,2026-11-0{1 + number % 9},{cell}" for number, cell in enumerate(cells)]
+        path.write_text("\n".join(["network,kind,count,time,post", *lines]) + "\n", "utf-8")
+        result = influence.score(path)
+        assert sorted(str(post.post) for post in result.posts) == sorted({*cells})
+        assert result.inputs[0].rows == rows + 2
+        assert not result.problems

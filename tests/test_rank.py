@@ -113,6 +113,17 @@ def test_every_form_of_file_gives_the_same(small: Path) -> None:
     assert run("-", "--to", "csv", cwd=small, stdin=SMALL.encode()).stdout == expected
 
 
+def test_a_mark_of_inches_is_no_quote_that_opens(small: Path) -> None:
+    """How many quotes a large file has is known once it is read; what was read too simply is forgotten."""
+    text = SMALL.replace("ann", '5" nails')
+    (small / "inches.csv").write_text(text + "cy,y,like,1,2026-11-20\n" * 20_000, "utf-8")
+    (small / "plain.csv").write_text(SMALL + "cy,y,like,1,2026-11-20\n" * 20_000, "utf-8")
+    found, plain = (ranked(run(name, "--to", "csv", cwd=small)) for name in ("inches.csv", "plain.csv"))
+    assert [one | {"profile": one["profile"].replace('5" nails', "ann")} for one in found] == plain
+    cy = next(one for one in plain if one["profile"] == "cy")
+    assert influence.score(small / "inches.csv", profile="cy").points == int(cy["points"])
+
+
 def test_folders_and_patterns(small: Path) -> None:
     folder = small / "days" / "2026"
     folder.mkdir(parents=True)

@@ -131,8 +131,6 @@ def _added(store: Store, one: Input, number: int, into: Into) -> Summed:
     """As `add`. Raises duckdb.Error where no way to read the file works."""
     failure: duckdb.Error | None = None
     for attempt in attempts(store, one.matched, one.kept):
-        if not attempt.holds():
-            continue
         people = has("actor", one.matched.format, attempt.relation)
         try:
             insert(store, number, rows(one.matched.format, attempt.relation), people, into)
@@ -142,6 +140,9 @@ def _added(store: Store, one: Input, number: int, into: Into) -> Summed:
             if other := into.other(error):
                 raise AgainError(other) from None
             failure = error
+            continue
+        if not attempt.holds():
+            store.connection.execute("DELETE FROM raw WHERE file = ?", [number])
             continue
         return Summed(one, attempt, columns(one.matched.format, attempt.relation, "iso"), people)
     raise failure or duckdb.Error("no way to read it")

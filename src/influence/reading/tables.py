@@ -91,10 +91,11 @@ def mended(lines: Iterable[str], delimiter: str, width: int, bad: Callable[[int,
             yield row
 
 
-def _row(lines: Iterable[str], delimiter: str) -> list[str] | None:
-    """The row that some lines spell; None where a cell of it is too large to be one."""
+def _row(lines: Iterable[str], delimiter: str, *, strict: bool = False) -> list[str] | None:
+    """The row that some lines spell; None where a cell of it is too large to be one. `strict`: also where a quote does
+    not close."""
     try:
-        return next(csv.reader(lines, delimiter=delimiter), [])
+        return next(csv.reader(lines, delimiter=delimiter, strict=strict), [])
     except csv.Error:
         return None
 
@@ -112,6 +113,10 @@ def _next_row(ahead: deque[str], source: Iterator[str], delimiter: str, width: i
         length += len(ahead[used - 1])
         if length >= MAX_LINE:
             break
+        if used == 1 and quotes % 2:  # a quote inside a cell, as in 5" tall, is only a letter
+            row = _row([ahead[0]], delimiter, strict=True)
+            if row is not None and len(row) == width:
+                return row, 1
         if quotes % 2 == 0:
             row = _row(islice(ahead, used), delimiter)
             if row is None:
