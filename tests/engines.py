@@ -86,6 +86,10 @@ def in_postgres(connection: Any, made: Sequence[Row], zoned: bool) -> Ask:
     return ask
 
 
+FAST_START = "-XX:TieredStopAtLevel=1"
+"""What makes a Java compile fast, where the work is small."""
+
+
 @contextmanager
 def spark(folder: Path) -> Iterator[Any]:
     """A Spark session of two threads in this process, far from Greenwich, with its files in the folder."""
@@ -98,7 +102,7 @@ def spark(folder: Path) -> Iterator[Any]:
         "spark.sql.warehouse.dir": str(folder),
         "spark.local.dir": str(folder),
         "spark.log.level": "ERROR",
-        "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1",  # the work is small: compile it fast
+        "spark.driver.extraJavaOptions": FAST_START,
         "spark.driver.bindAddress": "127.0.0.1",
         "spark.driver.host": "127.0.0.1",
     }

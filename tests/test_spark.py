@@ -18,7 +18,7 @@ import pytest
 import influence
 from cases import KINDS, NETWORKS, TODAY, Plain, Row, made_row, weights_text, write_rows
 from cohorts import Cohort, expected, in_duckdb, ranking
-from engines import in_spark, spark
+from engines import FAST_START, in_spark, spark
 
 pytestmark = pytest.mark.thorough
 
@@ -152,6 +152,17 @@ def test_files_of_every_form(session: Any, folder: Path) -> None:
         assert duckdb.sql(f"FROM '{folder}/{name}' ORDER BY position, profile").fetchall() == mine
 
 
+def test_points_are_worked_out_once(session: Any, folder: Path) -> None:
+    """What is kept is found again wherever it is used: nothing of the ranking goes back to the sums of the events."""
+    path = folder / "once.csv"
+    write_rows(path, crowd(10, seed=6))
+    with influence.rank_on_spark(path) as ranking:
+        plan = ranking.session.table("ranking")._jdf.queryExecution().withCachedData()
+        leaves = [plan.collectLeaves().apply(at).output().mkString(" ") for at in range(plan.collectLeaves().size())]
+    assert [columns for columns in leaves if "weight_covered" in columns]
+    assert not [columns for columns in leaves if "actor" in columns]
+
+
 def test_only_some_networks(session: Any, folder: Path) -> None:
     path = folder / "some.csv"
     write_rows(path, crowd(40, seed=5))
@@ -192,14 +203,16 @@ def command(*arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
 def test_the_command(tmp_path: Path) -> None:
     path = tmp_path / "events.csv"
     path.write_text("profile,network,kind,count\nann,x,like,120\nbob,x,like,9\ncy,x,lyke,9\n", encoding="utf-8")
-    made = command(str(path), "--to", "ndjson", "--master", "local[1]")
+    (tmp_path / "spark-defaults.conf").write_text(f"spark.driver.extraJavaOptions {FAST_START}\n", encoding="utf-8")
+    here = {"SPARK_CONF_DIR": str(tmp_path)}
+    made = command(str(path), "--to", "ndjson", "--master", "local[2]", **here)
     assert made.returncode == 0
     first, second = map(json.loads, made.stdout.splitlines())
     assert list(first) == ["position", "profile", "points", "score", "percentile", "coverage", "x_points"]
     assert (first["profile"], first["points"], second["profile"]) == ("ann", first["x_points"], "bob")
     assert made.stderr.splitlines()[0].endswith("did you mean 'like'? (lyke)")
     assert len(made.stderr.splitlines()) == 1
-    assert command(str(path), "--strict", "--master", "local[1]").returncode == 6
+    assert command(str(path), "--strict", "--master", "local[2]", **here).returncode == 6
 
 
 def test_without_java(tmp_path: Path) -> None:

@@ -1,7 +1,8 @@
 """The ranking on Apache Spark, where one machine is outgrown: the same steps of the score, run where the events are.
 
 Spark works out a step wherever it is used, so what is used more than once is kept: what the events add up to a day, and
-the points of each profile's networks. All the rest is as `influence sql` writes it.
+the points of each profile's networks. All the rest is as `influence sql` writes it, but each step is a view: what is
+kept under a WITH, Spark does not find again under another one, and works it out anew.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from influence.ranking.ranking import Ranked
 from influence.reading.problems import shown, why_wrong
 from influence.result import Example, LeftOut, Problem
 from influence.scored import refuse_problems, too_many
-from influence.scoring.composed import ADDED, RANKED, formula, numbers, scenario, wide
+from influence.scoring.composed import ADDED, RANKED, apart, formula, numbers, scenario, wide
 from influence.scoring.dialects import DIALECTS
 from influence.scoring.run import day_number, iso_day
 from influence.weights import WeightsFile, load
@@ -154,9 +155,8 @@ def rank_on_spark(
             newest = max((day for day in known.values() if day is not None), default=None)
             day = newest if given is None else given
             ranking.as_of = iso_day(day)
-            _keep(ranking, "ranges_kept", _ranges(ranking, sorted(known), day))
-            session.sql(_ranking(ranking, day)).createOrReplaceTempView("ranking")
-            ranking.profiles = session.sql("SELECT count(DISTINCT profile) FROM ranges_kept").collect()[0][0]
+            _score(ranking, sorted(known), day)
+            ranking.profiles = session.sql("SELECT count(DISTINCT profile) FROM ranges").collect()[0][0]
         return ranking
     except BaseException:
         ranking.close()
@@ -179,36 +179,30 @@ def _keep(ranking: SparkRanking, name: str, sql: str) -> None:
     frame.createOrReplaceTempView(name)
 
 
-def _ranges(ranking: SparkRanking, measured: Sequence[tuple[str, str]], day: int | None) -> str:
-    """Each profile's networks with their points and range."""
-    _, chain = formula(SPARK, "faded", "damped", "amounts", *RANKED)
-    made = [
+def _score(ranking: SparkRanking, measured: Sequence[tuple[str, str]], day: int | None) -> None:
+    """The view `ranking`, and before it one for each step."""
+    weights = ranking.weights.weights
+    _, to_ranges = formula(SPARK, "faded", "damped", "amounts", *RANKED)
+    _, from_ranges = formula(SPARK, "combined", "standings")
+    chain = [
         f"""events AS (
   SELECT profile, network, kind, count, day, CAST(NULL AS STRING) AS post, actor FROM daily
   WHERE wrong IS NULL AND profile IS NOT NULL AND network IN {SPARK.literals(ranking.networks)}
 )""",
         f"measured AS (\n  SELECT * FROM {SPARK.table('m', {'network': 'VARCHAR', 'kind': 'VARCHAR'}, measured)}\n)",
         "present AS (\n  SELECT DISTINCT 0 AS scenario, profile, network FROM events\n)",
-        scenario(SPARK, ranking.weights.weights, _day(day)),
-        numbers(SPARK, ranking.weights.weights),
+        scenario(SPARK, weights, SPARK.worded(f"CAST({SPARK.literal(day)} AS BIGINT)")),
+        numbers(SPARK, weights),
         ADDED,
-        chain,
+        to_ranges,
+        from_ranges,
+        f"ranking AS (\n{wide(SPARK, ranking.networks, COLUMNS)}\n)",
     ]
-    return "WITH " + ",\n".join(made) + "\nSELECT * FROM ranges"
-
-
-def _ranking(ranking: SparkRanking, day: int | None) -> str:
-    _, chain = formula(SPARK, "combined", "standings")
-    made = [
-        scenario(SPARK, ranking.weights.weights, _day(day)),
-        "ranges AS (\n  SELECT * FROM ranges_kept\n)",
-        chain,
-    ]
-    return "WITH " + ",\n".join(made) + "\n" + wide(SPARK, ranking.networks, COLUMNS)
-
-
-def _day(day: int | None) -> str:
-    return SPARK.worded(f"CAST({SPARK.literal(day)} AS BIGINT)")
+    for name, sql in apart(",\n".join(chain)):
+        if name == "ranges":
+            _keep(ranking, name, sql)
+        else:
+            ranking.session.sql(sql).createOrReplaceTempView(name)
 
 
 def _overview(ranking: SparkRanking, held: Sequence[Any], source: str, wanted: Sequence[str], strict: bool) -> None:

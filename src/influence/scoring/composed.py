@@ -3,7 +3,8 @@ days are made into."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 
 from influence.scoring.dialects import Dialect
 from influence.scoring.run import steps
@@ -36,6 +37,14 @@ def formula(dialect: Dialect, *names: str) -> tuple[str, str]:
     top, found, chain = steps(*names).partition("WITH\n")
     top, chain = (top, chain) if found else ("", top)
     return top, dialect.worded(chain.replace("IS NOT DISTINCT FROM", "="))
+
+
+_STEP = re.compile(r"^(\w+) AS \(\n(.*?)\n\),?$", re.MULTILINE | re.DOTALL)
+
+
+def apart(chain: str) -> Iterator[tuple[str, str]]:
+    """The steps of a chain one by one, each with its name, for an engine that rather has them as views."""
+    return ((step[1], step[2]) for step in _STEP.finditer(chain))
 
 
 def scenario(dialect: Dialect, weights: Weights, as_of: str) -> str:
