@@ -42,23 +42,48 @@ class Outcome:
     known: Known = field(default_factory=Known)
 
 
-def read(files: Files, folder: Path) -> Outcome:
+class Stores:
+    """One store for many small readings, each of which finds it empty: to open one takes as long as to read."""
+
+    def __init__(self) -> None:
+        self.store = Store()
+
+    def empty(self) -> Store:
+        if self.store.much:
+            self.close()
+            self.store = Store()
+        for table in ("event_rows", "event_sums", "files", "post_rows"):
+            self.store.connection.execute(f"TRUNCATE {table}")
+        return self.store
+
+    def close(self) -> None:
+        self.store.close()
+
+
+@pytest.fixture(scope="module")
+def stores() -> Iterator[Stores]:
+    opened = Stores()
+    yield opened
+    opened.close()
+
+
+def read(files: Files, folder: Path, stores: Stores) -> Outcome:
     """What the program makes of these files in a folder."""
     for name, content in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
         os.utime(path, (WRITTEN, WRITTEN))
-    with Store() as store:
-        try:
-            got = reading.read(store, [str(folder)], CATALOGUE)
-        except influence.InputError as error:
-            return Outcome(error=error.message)
-        rows = store.connection.execute(
-            "SELECT network, kind, count, strftime(time, '%Y-%m-%d'), post, actor, record FROM event_rows"
-        ).fetchall()
-        columns = got.loaded[0].columns if len(got.loaded) == 1 else {}
-        return Outcome([Event(*row) for row in rows], list(notes(got)), known=Known(columns))
+    store = stores.empty()
+    try:
+        got = reading.read(store, [str(folder)], CATALOGUE)
+    except influence.InputError as error:
+        return Outcome(error=error.message)
+    rows = store.connection.execute(
+        "SELECT network, kind, count, strftime(time, '%Y-%m-%d'), post, actor, record FROM event_rows"
+    ).fetchall()
+    columns = got.loaded[0].columns if len(got.loaded) == 1 else {}
+    return Outcome([Event(*row) for row in rows], list(notes(got)), known=Known(columns))
 
 
 def notes(got: reading.Reading) -> Iterator[str]:
@@ -101,27 +126,27 @@ def judged(mutation: Mutation, original: Outcome, outcome: Outcome) -> str:
     return f"{mutation.name}: other events and no word: more {more}, less {less}"
 
 
-def wrong(folder: Path, scratch: Path, few: int | None = None) -> list[str]:
+def wrong(folder: Path, scratch: Path, stores: Stores, few: int | None = None) -> list[str]:
     """What is wrong with what comes of an example's mutations, all or a few."""
     files = {path.name: path.read_bytes() for path in given(folder)}
-    original = read(files, scratch / "original")
+    original = read(files, scratch / "original", stores)
     chance = random.Random(zlib.crc32(folder.name.encode()))
     tried = list(mutations.of(files, original.known, chance))
     if few is not None:
         tried = chance.sample(tried, few)
-    found = [judged(one, original, read(one.files, scratch / str(number))) for number, one in enumerate(tried)]
+    found = [judged(one, original, read(one.files, scratch / str(number), stores)) for number, one in enumerate(tried)]
     return [reason for reason in found if reason]
 
 
 @pytest.mark.parametrize("folder", EXPORTS, ids=lambda folder: folder.name)
-def test_a_few_changes_give_the_right_events_or_a_message(folder: Path, tmp_path: Path) -> None:
-    assert not wrong(folder, tmp_path, few=FEW)
+def test_a_few_changes_give_the_right_events_or_a_message(folder: Path, tmp_path: Path, stores: Stores) -> None:
+    assert not wrong(folder, tmp_path, stores, few=FEW)
 
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("folder", EXPORTS, ids=lambda folder: folder.name)
-def test_each_change_gives_the_right_events_or_a_message(folder: Path, tmp_path: Path) -> None:
-    assert not wrong(folder, tmp_path)
+def test_each_change_gives_the_right_events_or_a_message(folder: Path, tmp_path: Path, stores: Stores) -> None:
+    assert not wrong(folder, tmp_path, stores)
 
 
 @pytest.mark.parametrize(
@@ -141,10 +166,10 @@ def test_each_change_gives_the_right_events_or_a_message(folder: Path, tmp_path:
         "blank rows of commas",
     ],
 )
-def test_what_can_be_read_is_read(name: str, tmp_path: Path) -> None:
+def test_what_can_be_read_is_read(name: str, tmp_path: Path, stores: Stores) -> None:
     """No message would do for these: a spreadsheet does them every day."""
     folder = next(folder for folder in FOLDERS if folder.name == "x-content")
     files = {path.name: path.read_bytes() for path in given(folder)}
-    original = read(files, tmp_path / "original")
+    original = read(files, tmp_path / "original", stores)
     found = {one.name: one for one in mutations.of(files, original.known, random.Random(1))}
-    assert counted(read(found[name].files, tmp_path / "changed").events) == counted(original.events)
+    assert counted(read(found[name].files, tmp_path / "changed", stores).events) == counted(original.events)
