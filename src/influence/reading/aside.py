@@ -53,10 +53,10 @@ def _blank(relation: Relation) -> str:
 
 
 def _sums(made: Records) -> str:
-    """The records without a day each of whose counts is what all others add up to."""
+    """The records without a day or a link each of whose counts is what all others add up to."""
     counts = [f'"n_{kind}"' for kind in made.columns.kinds]
     sums = ", ".join(f"sum({n}) FILTER ({n} >= 0 AND rule IS NULL) AS s{i}" for i, n in enumerate(counts))
     alike = " AND ".join(f"({n} IS NULL OR {n} < 0 OR 2 * {n} = s{i})" for i, n in enumerate(counts))
     some = " OR ".join(f"{n} > 0" for n in counts)
     return f"""SELECT record FROM {made.table} CROSS JOIN (SELECT {sums} FROM {made.table})
-        WHERE rule IS NULL AND time IS NULL AND {alike} AND ({some})"""
+        WHERE rule IS NULL AND time IS NULL AND url IS NULL AND {alike} AND ({some})"""

@@ -114,9 +114,12 @@ def _ahead(work: Callable[[], T], size: int) -> Callable[[], T]:
     from concurrent.futures import ThreadPoolExecutor  # a small score has no time for it
 
     pool = ThreadPoolExecutor(1)
-    result = pool.submit(work).result
-    pool.shutdown(wait=False)
-    return result
+    try:
+        return pool.submit(work).result
+    except RuntimeError:  # no more threads are allowed
+        return cache(work)
+    finally:
+        pool.shutdown(wait=False)
 
 
 def _hash_of(path: Path) -> str:

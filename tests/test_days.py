@@ -1,0 +1,39 @@
+"""Days without a year: each is read in the year that ends on the newest day of the file."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+import influence
+
+HEADER = "Time,Video title,Video link,Post time,Total likes,Total comments,Total shares,Total views\n"
+LINK = "https://www.tiktok.com/@ada.example/video/73000000000000"
+
+
+def exported(last: date) -> list[date]:
+    """Each day of the year that ends on a day, the newest first."""
+    return [last - timedelta(days) for days in range(365)]
+
+
+@pytest.mark.parametrize("last", ["2026-08-28", "2025-02-28", "2024-02-29", "2024-12-31", "2025-01-01"])
+@pytest.mark.parametrize("written", ["%B {}", "%b {}", "{} %B", "%B {}, {:02}:15"])
+def test_each_day_is_read_in_its_year(tmp_path: Path, last: str, written: str) -> None:
+    days = exported(date.fromisoformat(last))
+    path = tmp_path / f"Content_{last}.csv"
+    rows = [f'{last},title,{LINK}{day:%m%d},"{day.strftime(written).format(day.day, day.day)}",1,2,3,4' for day in days]
+    path.write_text(HEADER + "\n".join(rows) + "\n", "utf-8")
+    result = influence.score(path, set=["window_days=400"])
+    found = {str(post.post)[-4:]: str(post.time)[:10] for post in result.posts}
+    assert found == {f"{day:%m%d}": day.isoformat() for day in days}
+    assert not result.problems
+
+
+def test_a_day_that_no_year_has_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "Content_2026-08-28.csv"
+    path.write_text(HEADER + f"x,a,{LINK}1,August 2,1,2,3,4\nx,b,{LINK}2,February 29,1,2,3,4\n", "utf-8")
+    result = influence.score(path)
+    assert [(post.post, post.time) for post in result.posts] == [("730000000000001", "2026-08-02T00:00:00Z")]
+    assert [problem.what for problem in result.problems] == ["a date that cannot be read"]
