@@ -13,9 +13,9 @@ EXAMPLE = Path(__file__).parents[1] / "examples" / "x-content" / "input.csv"
 def test_events_can_be_gone_through_while_other_questions_are_asked() -> None:
     with influence.read(EXAMPLE) as events:
         kinds: dict[str, int] = {}
-        for event in events:
+        for number, event in enumerate(events):
             kinds[event.kind] = kinds.get(event.kind, 0) + event.count
-            assert influence.score(events).points
+            assert number % 9 or influence.score(events).points
         lines = influence.score(events).networks[0].lines
         likes = sum(getattr(line, "count", 0) for line in lines if line.kind == "like")
     assert kinds["like"] == likes > 0
