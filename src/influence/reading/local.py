@@ -139,19 +139,22 @@ def _copied(source: Source, scratch: Path) -> tuple[Path, int, str]:
 
 
 def _marks_of(path: Path) -> Marks:
+    """What is asked first is answered at the speed of memory, and mostly no: whether a mark is there at all."""
     quotes = alone = feeds = pairs = 0
-    last = b""
-    with path.open("rb") as text:
-        while chunk := text.read(1 << 20):
-            quotes += chunk.count(b'"')
-            if b"\r" in chunk or last == b"\r":
-                both = chunk.count(b"\r\n") + (last + chunk[:1] == b"\r\n")
+    last, room = b"", bytearray(1 << 18)
+    with path.open("rb", buffering=0) as text:
+        while size := text.readinto(room):
+            part = room if size == len(room) else room[:size]
+            if b'"' in part:
+                quotes += part.count(b'"')
+            if b"\r" in part or last == b"\r":
+                both = part.count(b"\r\n") + (last + part[:1] == b"\r\n")
                 pairs += both
-                feeds += chunk.count(b"\n") - both
-                alone += chunk.count(b"\r") - both
-            else:  # nearly always, and told at the speed of memory
-                feeds += b"\n" in chunk
-            last = chunk[-1:]
+                feeds += part.count(b"\n") - both
+                alone += part.count(b"\r") - both
+            else:
+                feeds += b"\n" in part
+            last = bytes(part[-1:])
     return Marks(quotes_close=quotes % 2 == 0, even_lines=sum(map(bool, (alone, feeds, pairs))) < 2)
 
 
