@@ -1,4 +1,5 @@
-"""The same ranking as a careful user of Miller would write it: what `influence rank` is measured against.
+"""The ranking as a careful user of Miller would write it, but for each network's points and the percentile: what
+`influence rank` is measured against.
 
 python bench/ranked_by_miller.py EVENTS.csv OUT.csv, with the shipped weights (logarithmic curves, doubling). Its verbs
 do what they can, as they are much faster than its language.

@@ -89,11 +89,10 @@ def _events(source: Source, known: catalogue.Catalogue, scratch: Path) -> Input 
     """A file of canonical events, or None where it is something else. Raises UnreadableError."""
     found = match(source, {FORMAT: catalogue.find(known, FORMAT)})
     chosen = found if isinstance(found, NoMatch) else choose(found)
-    return (
-        None
-        if isinstance(chosen, NoMatch)
-        else Input(source.name, chosen[0], local.keep(source, scratch, hashed=False))
-    )
+    if isinstance(chosen, NoMatch):
+        return None
+    kept = local.keep(source, scratch, table=chosen[0].layout is not None, hashed=False)
+    return Input(source.name, chosen[0], kept)
 
 
 def _expanded(path: str) -> list[str]:

@@ -102,7 +102,7 @@ def keep(source: Source, scratch: Path, *, table: bool = True, hashed: bool = Tr
         hash_of = _ahead(partial(_hash_of, path), size if hashed else 0)
     else:
         path, size, sha256 = _copied(source, scratch)
-        hash_of = lambda: sha256  # noqa: E731
+        hash_of = partial(str, sha256)
     marks = _ahead(partial(_marks_of, path), size) if table else Marks
     return Local(path=path, size=size, hashed=hash_of, marked=marks, modified=source.modified)
 
