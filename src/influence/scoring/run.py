@@ -220,21 +220,15 @@ def _posts(connection: DuckDBPyConnection, fading: Fading, limit: int | None) ->
     return kept, others
 
 
-_FEW = 50
-"""So many posts are looked for by comparing all with each of them, which is quicker than a join."""
-
-
 _About = tuple[str | None, str | None, str | None]
 
 
 def _known(connection: DuckDBPyConnection, posts: list[str]) -> dict[tuple[str, str], _About]:
     """The time, the link and the text of posts, by their network and id."""
-    few = len(posts) <= _FEW
-    chosen = ", ".join("?" * len(posts)) if few else "SELECT unnest(?)"
     rows = connection.execute(
-        f"""SELECT network, post, strftime(min(time), '%Y-%m-%dT%H:%M:%SZ'), min(url), min(label)
-        FROM post_rows WHERE post IN ({chosen}) GROUP BY network, post""",
-        posts if few else [posts],
+        """SELECT network, post, strftime(min(time), '%Y-%m-%dT%H:%M:%SZ'), min(url), min(label)
+        FROM post_rows WHERE post IN (SELECT unnest(?)) GROUP BY network, post""",
+        [posts],
     ).fetchall()
     return {(network, post): (time, url, text) for network, post, time, url, text in rows}
 
