@@ -74,7 +74,8 @@ def score_read(read: Reading, file: WeightsFile, **how: Unpack[How]) -> Asked:
     who, others = _profile(rows, wanted, one_person, {one for one, *_ in held if one is not None})
     _select_events(connection, who, others, how.get("networks", ()), sorted({network for _, network, *_ in held}))
     today = Scenario(weights=file.weights, as_of=day)
-    made = receipt(connection, today, None if how.get("fragility") else how.get("posts"))
+    single = len(read.loaded) == 1 and read.loaded[0].single
+    made = receipt(connection, today, None if how.get("fragility") else how.get("posts"), single)
     first, last, outside = _days(connection, day, file.weights.window_days)
     result = Result(
         version=__version__,

@@ -10,7 +10,7 @@ from influence.bootstrap import GROUPS, draws, interval
 from influence.questions.asked import Asked
 from influence.questions.posts import STANDINGS
 from influence.result import Fragility, Heavy, OddDay, Post, TopPerson, TopPost, Without
-from influence.scoring.run import iso_day, steps
+from influence.scoring.run import RECEIPT, iso_day, steps
 from influence.worked import Worked, WorkedNetwork, WorkedSignal, work
 
 TOP = (1, 3, 5)
@@ -58,7 +58,7 @@ def _parts(asked: Asked) -> _Parts:
     """What each group of a network's posts adds to a signal's amount. Groups without a post of the network add 0."""
     found: _Parts = defaultdict(lambda: [0.0] * GROUPS)
     for network, kind, _, part, place in asked.runs.connection.execute(
-        f"""{steps("faded", "receipt")} SELECT network, kind, post, part,
+        f"""{steps("faded", *RECEIPT)} SELECT network, kind, post, part,
             dense_rank() OVER (PARTITION BY network ORDER BY post) % {GROUPS}
         FROM parts JOIN signal_numbers USING (signal) WHERE post IS NOT NULL"""
     ).fetchall():
@@ -134,7 +134,7 @@ def _heaviest(asked: Asked) -> list[Heavy]:
         ).fetchall()
     }
     rows = connection.execute(
-        f"""{steps("faded", "receipt")}, told AS (
+        f"""{steps("faded", *RECEIPT)}, told AS (
           SELECT signal, arg_min(post, (-part, post)) AS post, max(part) AS part FROM parts WHERE post IS NOT NULL
           GROUP BY signal
         )

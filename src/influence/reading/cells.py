@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
+from itertools import islice
 
 from influence.reading.days import MONTHS, RESAVED, year_until
 
@@ -147,20 +148,18 @@ def handle(text: str) -> str:
 
 def _month_and_day(text: str, last: str) -> str:
     """A day without a year: in the year that ends on the day `last`."""
-    year = date.fromisoformat(last).year
-    this, before = (f"try_strptime({text} || ' {one}', ['%B %d %Y', '%b %d %Y'])" for one in (year, year - 1))
-    return f"""CASE WHEN {this} <= TIMESTAMP '{last}' THEN {this}
-        ELSE coalesce({before}, {_worded_day(text, last)}) END"""  # English is quick to tell
+    days = f"[{', '.join(map(str, year_until(date.fromisoformat(last))))}]".replace("None", "NULL")
+    english = ", ".join(quoted(f"{name.title()} {day}") for name in islice(MONTHS, 12) for day in range(1, 32))
+    quick = f"enum_code(try_cast({text} AS ENUM({english}))) + 1"
+    return f"make_timestamp(CAST(coalesce({days}[{quick}], {days}[{_worded_day(text)}]) AS BIGINT) * 86400000000)"
 
 
-def _worded_day(text: str, last: str) -> str:
-    """As `_month_and_day`, in any language and order."""
+def _worded_day(text: str) -> str:
+    """The place of a day among 31 of each month, from 1, in any language and order."""
     names, numbers = f"[{', '.join(map(quoted, MONTHS))}]", list(MONTHS.values())
     month = rf"({numbers})[list_position({names}, lower(regexp_extract({text}, '\p{{L}}{{3,}}')))]"
     day = rf"try_cast(regexp_extract({text}, '\d{{1,2}}') AS INTEGER)"
-    days = ", ".join(map(str, year_until(date.fromisoformat(last)))).replace("None", "NULL")
-    place = f"{month} * 31 - 31 + CASE WHEN {day} BETWEEN 1 AND 31 THEN {day} END"
-    return f"make_timestamp(CAST([{days}][{place}] AS BIGINT) * 86400000000)"
+    return f"{month} * 31 - 31 + CASE WHEN {day} BETWEEN 1 AND 31 THEN {day} END"
 
 
 def word_of(text: str, cleaned: str, values: dict[str, str]) -> str:

@@ -29,11 +29,12 @@ _EXAMPLES = 3
 @dataclass(slots=True)
 class Loaded:
     """What one file gave, beside its events: itself as an input, and what was left out or wrong. `repeats`: whether it
-    lists a post more than once; `columns`: a table's own names of our fields and kinds; `day`: of the export, as its
-    name or else the file system says."""
+    lists a post more than once; `single`: whether no two of its events are of one network, kind and post; `columns`: a
+    table's own names of our fields and kinds; `day`: of the export, as its name or else the file system says."""
 
     input: Input
     repeats: bool = False
+    single: bool = False
     columns: dict[str, str] = field(default_factory=dict)
     day: date | None = None
     left_out: list[LeftOut] = field(default_factory=list)
@@ -95,6 +96,7 @@ class _Loading:
             self.store.connection.execute(f"INSERT INTO event_sums SELECT * FROM ({sums}) WHERE rows > 0")
         tally = self._tally()
         loaded = Loaded(self._given(tally), repeats=tally["listed"] > tally.get("different", tally["posts"]))
+        loaded.single = self.declared.per == "post" and not self._kind_in_row and tally["posts"] == tally["usable"]
         loaded.columns = self._columns()
         loaded.day = days.in_name(self.name) or self.kept.modified
         loaded.problems = [*self._mending_problems(), *self._field_problems(tally), *self._rule_problems(tally)]

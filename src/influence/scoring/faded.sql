@@ -2,10 +2,10 @@
 -- leaves of each event), damped.sql (what same-person damping leaves of that: the step `people`), amounts.sql (what all
 -- add up to: `amounts`), shares.sql (what share of its network's points each signal has: `shares`), received.sql (what
 -- each profile has of each: `received`), points.sql (a signal's points: `pointed`), networks.sql (a network's points and
--- range: `ranges`), combined.sql (all together), contributions.sql (what each signal contributes: `lines`) and
--- receipt.sql (the same over posts and days). For many profiles, ranked.sql takes the place of received.sql, and
--- standings.sql says after combined.sql where each of them stands. A step may be a table made from it, so that nothing
--- is computed twice. It stands on eight tables:
+-- range: `ranges`), combined.sql (all together), contributions.sql (what each signal contributes: `lines`), and
+-- signals.sql, parts.sql and receipt.sql (the same over posts and days). For many profiles, ranked.sql takes the place of
+-- received.sql, and standings.sql says after combined.sql where each of them stands. A step may be a table made from it,
+-- so that nothing is computed twice. It stands on eight tables:
 --
 --   events     profile, network, kind, count, day, post, actor        day: whole days since 1970-01-01 UTC, or null
 --   measured   network, kind                                          what some file carries, zeros included

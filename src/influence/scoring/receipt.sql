@@ -1,24 +1,7 @@
--- The receipt below the signals, of one profile in one scenario: over posts and days. `lines` is the step of
--- contributions.sql, or a table of it, `people` that of damped.sql. Only DuckDB runs this.
+-- The receipt below the signals, of one profile in one scenario, from the steps of signals.sql and parts.sql: over posts
+-- and days. Only DuckDB runs this.
 
--- A signal is a small number here: by it, many rows are grouped and sorted much faster than by names.
-signal_numbers AS (
-  SELECT CAST(row_number() OVER (ORDER BY network, position) AS INTEGER) AS signal, network, kind, position, amount,
-         contributes
-  FROM lines
-  WHERE kind IS NOT NULL
-),
-damping_of AS (
-  SELECT s.signal, p.network, p.kind, p.actor, p.damped
-  FROM people AS p JOIN signal_numbers AS s ON s.network = p.network AND s.kind = p.kind
-),
 -- A signal's contribution over posts by their part of its amount (posts in alphabetical order, "no post" last).
-parts AS (
-  SELECT d.signal, a.post, sum(a.count) AS count, sum(a.faded * d.damped) AS part
-  FROM aged AS a
-  JOIN damping_of AS d ON d.network = a.network AND d.kind = a.kind AND d.actor IS NOT DISTINCT FROM a.actor
-  GROUP BY d.signal, a.post
-),
 wholes AS (
   SELECT signal, sum(part) AS whole FROM parts GROUP BY signal
 ),

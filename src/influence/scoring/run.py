@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 _AFTER_AMOUNTS = ("shares", "received", "points", "networks", "combined", "contributions")
+RECEIPT = ("signals", "parts", "receipt")
 
 DAILY = """SELECT profile, network, kind, day, CAST(NULL AS VARCHAR) AS post, actor, sum(count) AS count,
     count(*) AS rows FROM {} AS e GROUP BY profile, network, kind, day, actor"""
@@ -50,9 +51,12 @@ class Receipt(Outcome):
     unscored: list[Unscored]
 
 
-def receipt(connection: DuckDBPyConnection, scenario: Scenario, posts: int | None = None) -> Receipt:
+def receipt(
+    connection: DuckDBPyConnection, scenario: Scenario, posts: int | None = None, single: bool = False
+) -> Receipt:
     """The receipt of the one profile whose rows the relation `events` holds, and `daily` their sums, beside `measured`
-    and `post_rows`, for a scenario that adds nothing. `posts`: how many to list, the rest in one sum; None: all."""
+    and `post_rows`, for a scenario that adds nothing. `posts`: how many to list, the rest in one sum; None: all.
+    `single`: no two events are of one network, kind and post."""
     fadings = {scenario.fading: 0}
     write_fadings(connection, fadings)
     write_scenarios(connection, [scenario], fadings, "daily")
@@ -61,7 +65,7 @@ def receipt(connection: DuckDBPyConnection, scenario: Scenario, posts: int | Non
         CREATE OR REPLACE TEMP TABLE lines AS WITH {steps("amounts", *_AFTER_AMOUNTS)} SELECT * FROM lines"""
     )
     made = _outcome(scenario.weights, _rows(connection, "SELECT * FROM lines ORDER BY network, position"))
-    listed, others = _posts(connection, scenario.fading, posts)
+    listed, others = _posts(connection, scenario.fading, posts, single)
     return Receipt(
         points=made.points,
         low=made.low,
@@ -131,13 +135,13 @@ def _by_day(*names: str) -> str:
     return steps(*names).replace("WITH\n", "WITH events AS (SELECT * FROM daily),\n", 1)
 
 
-def _inside(fading: Fading) -> str:
+def _inside(fading: Fading, single: bool) -> str:
     """The steps of the receipt over the events of one window: where its days are numbers, no other row is looked at."""
     window = (
         f"OR (day <= {fading.as_of} AND day > {fading.as_of - fading.window_days})" if fading.as_of is not None else ""
     )
     events = f"WITH events AS (SELECT * FROM temp.events WHERE day IS NULL {window}),\n"
-    return steps("faded", "receipt").replace("WITH\n", events, 1)
+    return steps("faded", "signals", "single" if single else "parts", "receipt").replace("WITH\n", events, 1)
 
 
 @cache
@@ -191,12 +195,14 @@ def _line(signal: Signal, row: dict[str, Any]) -> MeasuredLine:
     )
 
 
-def _posts(connection: DuckDBPyConnection, fading: Fading, limit: int | None) -> tuple[list[Post], OtherPosts]:
+def _posts(
+    connection: DuckDBPyConnection, fading: Fading, limit: int | None, single: bool
+) -> tuple[list[Post], OtherPosts]:
     """The posts by what they contribute, most first, and the sum of those beyond the limit."""
     first = "" if limit is None else f"LIMIT {min(max(limit, 1), MAX_COUNT)}"
     rows = _rows(
         connection,
-        f"""{_inside(fading)},
+        f"""{_inside(fading, single)},
         told AS (
           SELECT * FROM posts WHERE count > 0
         ),
@@ -257,7 +263,7 @@ def listed_posts(posts: list[Post], limit: int | None) -> tuple[list[Post], Othe
 
 def _activity(connection: DuckDBPyConnection) -> list[Activity]:
     rows = connection.execute(
-        f"""{_by_day("faded", "receipt")}
+        f"""{_by_day("faded", *RECEIPT)}
         SELECT s.network, s.kind, d.day, d.count, d.damped
         FROM days AS d JOIN signal_numbers AS s ON s.signal = d.signal
         ORDER BY d.signal, d.day NULLS LAST"""
