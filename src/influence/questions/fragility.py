@@ -25,6 +25,7 @@ FEWEST_DAYS = 7
 
 def ask(asked: Asked) -> Fragility:
     """The fragility of a result that lists all of its posts."""
+    asked.runs.connection.execute(_POST_PARTS)
     low, high = _interval(asked)
     return Fragility(
         low=low,
@@ -51,16 +52,19 @@ def _interval(asked: Asked) -> tuple[int, int]:
     return int(low), int(high)
 
 
+_POST_PARTS = f"""CREATE OR REPLACE TEMP TABLE post_parts AS {steps("faded", *RECEIPT)}
+    SELECT network, kind, position, post, part FROM parts JOIN signal_numbers USING (signal)"""
+"""What each post is of the amount of each signal; without an id: all of what is known of none."""
+
 _Parts = dict[tuple[str, str], list[float]]
 
 
 def _parts(asked: Asked) -> _Parts:
     """What each group of a network's posts adds to a signal's amount. Groups without a post of the network add 0."""
     found: _Parts = defaultdict(lambda: [0.0] * GROUPS)
-    for network, kind, _, part, place in asked.runs.connection.execute(
-        f"""{steps("faded", *RECEIPT)} SELECT network, kind, post, part,
-            dense_rank() OVER (PARTITION BY network ORDER BY post) % {GROUPS}
-        FROM parts JOIN signal_numbers USING (signal) WHERE post IS NOT NULL"""
+    for network, kind, part, place in asked.runs.connection.execute(
+        f"""SELECT network, kind, part, dense_rank() OVER (PARTITION BY network ORDER BY post) % {GROUPS}
+        FROM post_parts WHERE post IS NOT NULL"""
     ).fetchall():
         found[network, kind][place] += part
     return found
@@ -134,12 +138,10 @@ def _heaviest(asked: Asked) -> list[Heavy]:
         ).fetchall()
     }
     rows = connection.execute(
-        f"""{steps("faded", *RECEIPT)}, told AS (
-          SELECT signal, arg_min(post, (-part, post)) AS post, max(part) AS part FROM parts WHERE post IS NOT NULL
-          GROUP BY signal
-        )
-        SELECT network, kind, post, part / whole FROM told JOIN wholes USING (signal) JOIN signal_numbers USING (signal)
-        WHERE whole > 0 ORDER BY signal"""
+        """SELECT network, kind, arg_min(post, (-part, post)) FILTER (post IS NOT NULL),
+            max(part) FILTER (post IS NOT NULL) / sum(part)
+        FROM post_parts GROUP BY network, kind, position HAVING count(post) > 0 AND sum(part) > 0
+        ORDER BY network, position"""
     ).fetchall()
     return [
         Heavy(
