@@ -25,6 +25,9 @@ _ENOUGH = 5
 _GONE = "no longer offered"
 """How `get` of a format begins that nobody can download any more."""
 
+_NO_DOWNLOAD = "a research tool"
+"""How `get` of a format begins that is no download of the network's own, so that nobody is sent for it."""
+
 _DAY = "strftime(DATE '1970-01-01' + {}, '%Y-%m-%d')"
 
 # A file's days, and how many lie between each and the one before. Of files by post, only the posts' days are theirs.
@@ -218,7 +221,8 @@ def _downloads(shares: dict[tuple[str, Any], float], catalogue: Catalogue) -> It
 def _next(shares: dict[tuple[str, Any], float], downloads: list[Download]) -> Download | None:
     """For the largest gap that a known export closes: that export, of several the one that closes most."""
     for network, kind in shares:
-        closing = [one for one in downloads if one.network == network and kind in one.kinds]
+        own = (one for one in downloads if one.network == network and not one.get.startswith(_NO_DOWNLOAD))
+        closing = [one for one in own if kind in one.kinds]
         if closing:
             return max(closing, key=lambda one: one.gain)
     return None

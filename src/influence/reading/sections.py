@@ -1,4 +1,5 @@
-"""Text files that hold several tables under titles, and tables side by side: each becomes a table of its own."""
+"""Text files that hold several tables under titles, and tables side by side: each becomes a table of its own. And
+tables that stand upright, each line a name and its value: they are turned."""
 
 from __future__ import annotations
 
@@ -18,15 +19,39 @@ Rows = list[list[str]]
 
 
 def titled(head: bytes) -> bool:
-    """Whether a text starts with the title of a table: one cell alone, then a row of several."""
-    encoding = text.encoding(head[:4096])
-    if encoding is None:
-        return False
-    decoded = text.decode(head[:4096], encoding).lstrip("\ufeff")
+    """Whether a text starts with the title of a table: one cell alone, or several lines of one, then a row of
+    several."""
+    rows = _first_rows(head[:4096])
+    below = next((row for row in rows if not _is_title(row)), [])
+    return bool(rows) and _is_title(rows[0]) and _filled(below) > 1
+
+
+def upright(head: bytes) -> bool:
+    """Whether a text is a table that stands upright: its first line is a name and a link, as no header is."""
+    rows = _first_rows(head[:4096])
+    return len(rows) > 1 and _filled(rows[0]) == 2 and rows[0][1].startswith("https://")
+
+
+def turned(content: bytes) -> bytes:
+    """A table that stands upright as one row under its names, as CSV in UTF-8. What follows the first line of more
+    than a name and a value is another table, and is left."""
+    decoded = text.decode(content, text.encoding(content) or "utf-8").lstrip("\ufeff")
+    values: dict[str, str] = {}
+    for row in _rows(decoded):
+        if _filled(row) > 2:
+            break
+        if _filled(row[:2]) == 2:
+            values.setdefault(row[0], row[1])
+    return _csv([list(values), list(values.values())])
+
+
+def _first_rows(head: bytes) -> Rows:
+    """The first rows of a text that say something; [] where it is no table."""
+    encoding = text.encoding(head)
+    decoded = text.decode(head, encoding).lstrip("\ufeff") if encoding else ""
     if documents.look(decoded) is not None:
-        return False
-    rows = [row for row in _rows(decoded, limit=6) if _filled(row)]
-    return len(rows) > 1 and _is_title(rows[0]) and _filled(rows[1]) > 1
+        return []
+    return [row for row in _rows(decoded, limit=6) if _filled(row)]
 
 
 def split(content: bytes) -> Iterator[tuple[str, bytes]]:

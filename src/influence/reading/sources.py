@@ -181,6 +181,9 @@ class Walk:
             members = archives.opened(source.head(), source.chunks(), source.path, self.scratch, source.budget)
             if members is None and sections.titled(source.head()):
                 yield from self._sections(source)
+            elif members is None and len(source.head()) < HEAD and sections.upright(source.head()):
+                table = io.BytesIO(sections.turned(source.head()))
+                yield Source(source.name, table, named=source.named, modified=source.modified)
             elif members is None:
                 yield source
             elif depth > _MAX_NESTING:
