@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-from influence.reading.days import MONTHS, RESAVED, year_until
+from influence.reading.days import MONTHS, NUMBERED, RESAVED, WORD, year_until
 
 MISSING = ("", "-", "--", "---", "–", "—", "n/a", "na", "nan", "null", "none", "undefined", "#n/a")
 """How exports write that a value is missing; none of these is 0."""
@@ -156,8 +156,11 @@ def _month_and_day(text: str, last: str) -> str:
 def _worded_day(text: str, last: str) -> str:
     """As `_month_and_day`, in any language and order."""
     names, numbers = f"[{', '.join(map(quoted, MONTHS))}]", list(MONTHS.values())
-    month = rf"({numbers})[list_position({names}, lower(regexp_extract({text}, '\p{{L}}{{3,}}')))]"
-    day = rf"try_cast(regexp_extract({text}, '\d{{1,2}}') AS INTEGER)"
+    named = f"({numbers})[list_position({names}, regexp_extract(lower({text}), '{WORD}'))]"
+    numbered = f"regexp_extract(regexp_extract(lower({text}), '{NUMBERED}'), '\\d+')"
+    month = f"coalesce(try_cast({numbered} AS INTEGER), {named})"
+    behind = rf"nullif(regexp_extract({text}, '[月월]\s*(\d{{1,2}})', 1), '')"
+    day = rf"try_cast(coalesce({behind}, regexp_extract({text}, '\d{{1,2}}')) AS INTEGER)"
     days = ", ".join(map(str, year_until(date.fromisoformat(last)))).replace("None", "NULL")
     place = f"{month} * 31 - 31 + CASE WHEN {day} BETWEEN 1 AND 31 THEN {day} END"
     return f"make_timestamp(CAST([{days}][{place}] AS BIGINT) * 86400000000)"
