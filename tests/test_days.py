@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -37,3 +38,35 @@ def test_a_day_that_no_year_has_is_told(tmp_path: Path) -> None:
     result = influence.score(path)
     assert [(post.post, post.time) for post in result.posts] == [("730000000000001", "2026-08-02T00:00:00Z")]
     assert [problem.what for problem in result.problems] == ["a date that cannot be read"]
+
+
+MANY = "28 августа|28 серпня|28 tháng Tám|28 tháng 8|8月28日|8월 28일|28 สิงหาคม|28. elokuuta|28 أغسطس|augusztus 28."
+
+
+@pytest.mark.parametrize("written", MANY.split("|"))
+def test_months_are_known_in_many_languages(tmp_path: Path, written: str) -> None:
+    path = tmp_path / "Content_2026-09-01.csv"
+    path.write_text(HEADER + f"x,a,{LINK}1,{written},1,2,3,4\n", "utf-8")
+    result = influence.score(path)
+    assert [post.time for post in result.posts] == ["2026-08-28T00:00:00Z"]
+    assert not result.problems
+
+
+@pytest.mark.parametrize(
+    ("name", "first", "last"),
+    [
+        ("Overview_2026-09-25_1790891174_ada.zip", "2026-09-25", "2026-10-01"),
+        ("Overview_2025-08-28_1787841428_ada.zip", "2025-08-28", "2026-08-26"),
+    ],
+)
+def test_tiktok_names_its_archives_by_the_first_day(tmp_path: Path, name: str, first: str, last: str) -> None:
+    """And then by the second in which they end."""
+    day, rows = date.fromisoformat(first), ["Date,Video Views,Profile Views,Likes,Comments,Shares"]
+    while day <= date.fromisoformat(last):
+        rows.append(f"{day:%B} {day.day},1,1,1,1,1")
+        day += timedelta(1)
+    with zipfile.ZipFile(tmp_path / name, "w") as archive:
+        archive.writestr("Overview.csv", "\n".join(rows))
+    with influence.read(tmp_path / name) as events:
+        (given,) = events.inputs
+    assert (given.first, given.last) == (first, last)

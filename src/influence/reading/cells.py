@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from itertools import islice
 
-from influence.reading.days import MONTHS, RESAVED, year_until
+from influence.reading.days import MONTHS, NUMBERED, RESAVED, WORD, year_until
 
 MISSING = ("", "-", "--", "---", "–", "—", "n/a", "na", "nan", "null", "none", "undefined", "#n/a")
 """How exports write that a value is missing; none of these is 0."""
@@ -157,9 +157,12 @@ def _month_and_day(text: str, last: str) -> str:
 def _worded_day(text: str) -> str:
     """The place of a day among 31 of each month, from 1, in any language and order."""
     names, numbers = f"[{', '.join(map(quoted, MONTHS))}]", list(MONTHS.values())
-    month = rf"({numbers})[list_position({names}, lower(regexp_extract({text}, '\p{{L}}{{3,}}')))]"
-    day = rf"try_cast(regexp_extract({text}, '\d{{1,2}}') AS INTEGER)"
-    return f"{month} * 31 - 31 + CASE WHEN {day} BETWEEN 1 AND 31 THEN {day} END"
+    named = f"({numbers})[list_position({names}, regexp_extract(lower({text}), '{WORD}'))]"
+    numbered = f"regexp_extract(regexp_extract(lower({text}), '{NUMBERED}'), '\\d+')"
+    month = f"coalesce(try_cast({numbered} AS INTEGER), {named})"
+    behind = rf"nullif(regexp_extract({text}, '[月월]\s*(\d{{1,2}})', 1), '')"
+    day = rf"try_cast(coalesce({behind}, regexp_extract({text}, '\d{{1,2}}')) AS INTEGER)"
+    return f"CASE WHEN {month} BETWEEN 1 AND 12 AND {day} BETWEEN 1 AND 31 THEN {month} * 31 - 31 + {day} END"
 
 
 def word_of(text: str, cleaned: str, values: dict[str, str]) -> str:

@@ -6,7 +6,7 @@ import re
 from calendar import monthrange
 from collections.abc import Sequence
 from contextlib import suppress
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
 _NAMES = """
@@ -22,10 +22,33 @@ stycznia lutego marca kwietnia maja czerwca lipca sierpnia września październi
 января февраля марта апреля мая июня июля августа сентября октября ноября декабря
 ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık
 januari februari maret april mei juni juli agustus september oktober november desember
+januari februari mars april maj juni juli augusti september oktober november december
+januar februar marts april maj juni juli august september oktober november december
+januar februar mars april mai juni juli august september oktober november desember
+januari februari mac april mei jun julai ogos september oktober november disember
+enero pebrero marso abril mayo hunyo hulyo agosto setyembre oktubre nobyembre disyembre
+ianuarie februarie martie aprilie mai iunie iulie august septembrie octombrie noiembrie decembrie
+január február március április május június július augusztus szeptember október november december
+ledna února března dubna května června července srpna září října listopadu prosince
+січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня
+ιανουαρίου φεβρουαρίου μαρτίου απριλίου μαΐου ιουνίου ιουλίου αυγούστου σεπτεμβρίου οκτωβρίου νοεμβρίου δεκεμβρίου
+มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม
+يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر
 """
+_FINNISH = "tammi helmi maalis huhti touko kesä heinä elo syys loka marras joulu"
+_VIETNAMESE = "một,hai,ba,tư,năm,sáu,bảy,tám,chín,mười,mười một,mười hai"
 MONTHS = {name: month for line in _NAMES.split("\n") for month, name in enumerate(line.split(), 1)}
+MONTHS |= {f"{stem}kuuta": month for month, stem in enumerate(_FINNISH.split(), 1)}
+MONTHS |= {f"tháng {number}": month for month, number in enumerate(_VIETNAMESE.split(","), 1)}
 """Names of months in the languages in which exports were seen, in lower case, and their number."""
 
+WORD = r"[^\s\d.,]{3,}(?: [^\s\d.,]+)*"
+"""What names a month, in a text without a year."""
+NUMBERED = r"\d{1,2} ?[月월]|tháng \d{1,2}"
+"""A month that has a number and no name; where that is Chinese, Japanese or Korean, the day stands behind it."""
+
+_ENDED = re.compile(r"20\d\d-\d\d-\d\d_(1\d{9})(?!\d)")
+"""TikTok's names of archives: the first day of what is in them, and the second in which it ends."""
 _DAY = re.compile(r"(20\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?!\d)")
 
 
@@ -77,13 +100,20 @@ def _in_year_until(last: date, month: int, day: int) -> int | None:
 
 def month_and_day(text: str) -> tuple[int, int] | None:
     """The month and day that a text without a year names, or None."""
-    word, number = re.search(r"[^\W\d_]{3,}", text), re.search(r"\d{1,2}", text)
-    month = MONTHS.get(word[0].lower()) if word else None
-    return (month, int(number[0])) if month and number else None
+    text = text.lower()
+    number, numbered, word = re.search(r"\d{1,2}", text), re.search(NUMBERED, text), re.search(WORD, text)
+    if numbered:
+        month = int(re.sub(r"\D", "", numbered[0]))
+        number = re.search(r"(?<=[月월])\s*\d{1,2}", text) or number
+    else:
+        month = MONTHS.get(word[0], 0) if word else 0
+    return (month, int(number[0])) if 1 <= month <= 12 and number else None
 
 
 def in_name(name: str) -> date | None:
     """The last day that a file's name gives."""
+    if ended := _ENDED.findall(name):
+        return datetime.fromtimestamp(int(ended[-1]), UTC).date()
     found = [date(y, m, min(d, monthrange(y, m)[1])) for y, m, d in (map(int, parts) for parts in _DAY.findall(name))]
     return found[-1] if found else None
 
@@ -105,7 +135,8 @@ def last_day(texts: Sequence[str], known_by: date) -> date:
         return known_by
     rising = sum(a < b for a, b in pairwise(found))
     newest = _reached(found) if 2 * rising >= len(found) - 1 else found[0]
-    year = known_by.year - (newest > (known_by.month, known_by.day))
+    by = known_by + timedelta(days=1)  # where they live, it can be a day later already
+    year = by.year - (newest > (by.month, by.day))
     while True:
         try:
             return date(year, *newest)

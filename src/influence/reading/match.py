@@ -161,8 +161,8 @@ def _near(declared: Format, header: set[str]) -> tuple[float, str]:
     missing = [group[0] for group in needed(declared) if not any(text.folded(name) in header for name in group)]
     quoted = " and ".join(json.dumps(name, ensure_ascii=False) for name in missing)
     sentence = f"It looks like {declared.id} ({declared.title}), but the column {quoted} is missing."
-    near = 0 < len(missing) < len(needed(declared))
-    return (len(header & known) / max(1, len(header)) if near else 0.0), sentence
+    likely = 0 < 2 * len(missing) <= len(needed(declared))
+    return (len(header & known) / max(1, len(header)) if likely else 0.0), sentence
 
 
 def _kind_of_binary(head: bytes) -> str:
