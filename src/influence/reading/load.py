@@ -260,7 +260,7 @@ class _Loading:
     def _detail(self) -> int | None:
         """How fine the file's counts are; None where its records are canonical events, or like them."""
         if self.declared.excerpt:
-            return once.EXCERPT
+            return once.SOME if self.declared.per == "event" else once.EXCERPT
         match self.declared.per:
             case "post":
                 return once.POST

@@ -13,8 +13,9 @@ from influence.reading import alike
 from influence.reading.store import Store
 from influence.result import LeftOut
 
-EVENT, POST, POST_DAY, DAY, EXCERPT = range(5)
-"""How fine a file's counts are, the finest first; an excerpt (only the top posts) knows less than any whole."""
+EVENT, POST, POST_DAY, DAY, EXCERPT, SOME = range(6)
+"""How fine a file's counts are, the finest first; an excerpt (only the top posts, SOME of the events) knows less than
+any whole."""
 
 _TWICE = f"""
 CREATE OR REPLACE TEMP TABLE twice AS
@@ -38,14 +39,14 @@ coarse AS (
 same AS (
   SELECT row, file, kind, count, first_value(file) OVER largest AS instead, row_number() OVER largest > 1 AS left_out
   FROM ranked
-  WHERE (detail = finest OR kind = 'post') AND (detail = {DAY} OR detail <> {EVENT} AND post IS NOT NULL)
+  WHERE (detail = finest OR kind = 'post') AND (detail = {DAY} OR detail NOT IN ({EVENT}, {SOME}) AND post IS NOT NULL)
   WINDOW largest AS (PARTITION BY CASE WHEN post IS NULL THEN profile END, network, kind, post, day
                      ORDER BY count DESC, file, row)
 ),
 again AS (
   SELECT *, CASE WHEN kind = 'follow' AND actor IS NOT NULL THEN 1 ELSE row_number() OVER (
              PARTITION BY file, profile, network, kind, actor, time, post ORDER BY row) END AS time_of_it
-  FROM ranked WHERE detail = {EVENT} AND (actor IS NOT NULL OR time IS NOT NULL)
+  FROM ranked WHERE detail IN ({EVENT}, {SOME}) AND detail = finest AND (actor IS NOT NULL OR time IS NOT NULL)
 ),
 events AS (
   SELECT row, file, kind, count, first_value(file) OVER first AS instead, row_number() OVER first > 1 AS left_out

@@ -106,7 +106,7 @@ def json(
     unstructured); `steps`: the way from a document to its records. `mended`: as `local.mended_documents` writes it,
     where each says its number, and a field of another shape is null; else one thing wrong is an error of all. `has`:
     whether the file's first records have a name."""
-    fields = _one_spelling([name for name in _used_names(declared) if name], has)
+    fields = _one_spelling(_without_ways(_used_names(declared)), has)
     document = _nested(steps, _tree(fields)) | ({"at": {}} if mended else {})
     columns = ", ".join(f"{quoted(key)}: {quoted(_type(tree))}" for key, tree in document.items())
     sql = (
@@ -128,6 +128,12 @@ def json(
         before=None if mended else 0,
         header=False,
     )
+
+
+def _without_ways(names: list[str]) -> list[str]:
+    """The names that are there, without those that are only the way to another (`author` to `author.handle`): in JSON
+    such a one is no text. Tables have columns of both names."""
+    return [name for name in names if name and not any(other.startswith(f"{name}.") for other in names)]
 
 
 def _one_spelling(names: list[str], has: Callable[[str], bool]) -> list[str]:
