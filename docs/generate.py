@@ -24,7 +24,7 @@ from influence.answers import CONTRACTS
 from influence.cli import COMMANDS
 from influence.cli import influence as program
 from influence.errors import ExitCode
-from influence.events import KINDS
+from influence.events import KINDS, Kind
 from influence.formats import catalogue
 from influence.formats.model import Format
 from influence.result import json_schema
@@ -221,9 +221,9 @@ def _format(one: Format) -> str:
     return "\n".join([*lines, ""])
 
 
-def _names(one: Format, kind: str) -> str:
+def _names(one: Format, kind: Kind) -> str:
     """The columns of a kind, and those whose counts are added to it."""
-    return " + ".join([", ".join(one.names_of(kind)), *dict(one.added.items()).get(kind, [])])
+    return " + ".join([", ".join(one.names_of(kind)), *one.added.get(kind, [])])
 
 
 def commands() -> str:
