@@ -24,9 +24,9 @@ from influence.answers import CONTRACTS
 from influence.cli import COMMANDS
 from influence.cli import influence as program
 from influence.errors import ExitCode
-from influence.events import KINDS
+from influence.events import KINDS, Kind
 from influence.formats import catalogue
-from influence.formats.model import Format, names
+from influence.formats.model import Format
 from influence.result import json_schema
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -211,7 +211,7 @@ def _format(one: Format) -> str:
     lines.append(f"- Seen: {'; '.join(one.checked)}")
     if one.made:
         lines.append(f"- Holds what you did yourself ({one.made}), which is never scored.")
-    kinds = [f"{kind}: {', '.join(names(found))}" for kind, found in one.kinds.items()]
+    kinds = [f"{kind}: {_names(one, kind)}" for kind in one.kinds]
     kinds += [f"{one.each}: every record"] if one.each else []
     words = one.fields.kind.values if one.fields.kind else {}
     kinds += [f"{kind}: {', '.join(w for w in words if words[w] == kind)}" for kind in dict.fromkeys(words.values())]
@@ -219,6 +219,11 @@ def _format(one: Format) -> str:
     lines += [f"- Can never know: {', '.join(one.never)}"] if one.never else []
     lines += [f"- {one.instead}"] if one.instead else []
     return "\n".join([*lines, ""])
+
+
+def _names(one: Format, kind: Kind) -> str:
+    """The columns of a kind, and those whose counts are added to it."""
+    return " + ".join([", ".join(one.names_of(kind)), *one.added.get(kind, [])])
 
 
 def commands() -> str:

@@ -32,8 +32,9 @@ def names(value: str | list[str]) -> list[str]:
 class Time:
     """When. `formats` are strptime patterns, or `iso`, `epoch` (seconds), `epoch_ms`; of several, the one that reads
     most of the file's values is used for all of them, so that 02/03 and 13/03 are not read by different ones.
-    `month_day` is a day without a year (`April 12`, `8 de marzo`). `join`: the names are parts of one time. `until`:
-    the column with the day of the export, by which all of them had happened."""
+    `month_day` is a day without a year (`April 12`, `8 de marzo`). `%Z` at the end is a zone's short name, which is
+    passed over: IST is the name of three. `join`: the names are parts of one time. `until`: the column with the day of
+    the export, by which all of them had happened."""
 
     __pydantic_config__: ClassVar = STRICT
 
@@ -135,8 +136,9 @@ class Format:
     latest), so that totals know more. `own_ids`: its posts' ids are its own (a picture's path), and no other export
     knows them. `accounts`: its `profile` is one of several accounts that its owner may have, so that all are scored
     together until one is asked for. `mojibake`: texts are UTF-8 bytes written as Latin-1. `columns` and `delimiter` are
-    for tables
-    without a header, told by `recognise.line`, a regular expression for their lines."""
+    for tables without a header, told by `recognise.line`, a regular expression for their lines. `added`: names whose
+    counts are added to those of a kind, where the file splits what the network's other files give as one. `dotted`: its
+    counts are whole, and a dot in one stands between thousands (12.345)."""
 
     __pydantic_config__: ClassVar = STRICT
 
@@ -150,6 +152,7 @@ class Format:
     own_ids: bool = False
     accounts: bool = False
     mojibake: bool = False
+    dotted: bool = False
     columns: list[Name] = field(default_factory=list)
     delimiter: str = ","
     id_pattern: str | None = None
@@ -158,6 +161,7 @@ class Format:
     recognise: Recognise
     fields: Fields = field(default_factory=Fields)
     kinds: dict[Kind, Names] = field(default_factory=dict)
+    added: dict[Kind, Annotated[list[Name], Limit(min_length=1)]] = field(default_factory=dict)
     skip: list[Skip] = field(default_factory=list)
     left: dict[str, Names] = field(default_factory=dict)
     never: list[Kind] = field(default_factory=list)
@@ -215,6 +219,10 @@ class Format:
                 yield own
         yield from self.kinds
 
+    def added_names(self) -> list[str]:
+        """The file's names whose counts are added to a kind's."""
+        return [name for group in self.added.values() for name in group]
+
     def left_names(self) -> list[str]:
         """The file's names that are known and left on purpose."""
         return [name for group in self.left.values() for name in names(group)]
@@ -227,6 +235,7 @@ class Format:
         """All of the file's names that this format knows; any other is drift."""
         known = {name for own in self.own_fields() for name in self.names_of(own)}
         known.update(self.left_names())
+        known.update(self.added_names())
         known.update(name for group in self.recognise.names for name in names(group))
         known.update(name for rule in self.skip for name in rule.fields())
         return known

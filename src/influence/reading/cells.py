@@ -69,6 +69,20 @@ def number(text: str) -> str:
                  * CASE lower(right({bare}, 1)) WHEN 'k' THEN 1e3 WHEN 'm' THEN 1e6 ELSE 1e9 END) AS BIGINT) END"""
 
 
+def undotted(text: str) -> str:
+    """A text without the dots between the thousands of a whole number: 12.345 as 12345."""
+    grouped = rf"regexp_full_match({text}, '\d{{1,3}}(?:\.\d{{3}})+')"
+    return f"CASE WHEN {grouped} THEN replace({text}, '.', '') ELSE {text} END"
+
+
+def total(texts: Iterable[str]) -> str:
+    """The sum of the counts that several texts write, as a text; null where none says anything, and the first text that
+    is no count where there is one."""
+    told = f"list_filter([{', '.join(map(said, texts))}], lambda c: c IS NOT NULL)"
+    wrong = f"list_filter({told}, lambda c: coalesce({number('c')} < 0, true))"
+    return f"coalesce({wrong}[1], CAST(list_sum(list_transform({told}, lambda c: {number('c')})) AS VARCHAR))"
+
+
 def _iso_time(text: str) -> str:
     """A time with an offset in UTC; DuckDB's plain cast would ignore the offset."""
     return f"""CASE WHEN strlen({text}) = 20 AND suffix({text}, 'Z') THEN try_cast({text} AS TIMESTAMP)
@@ -192,6 +206,8 @@ def time_of(text: str, how: str, last: str = "2000-01-01") -> str:
             return f"make_timestamp(try_cast(try_cast({text} AS DOUBLE) * 1000000 AS BIGINT))"
         case "epoch_ms":
             return f"make_timestamp(try_cast(try_cast({text} AS DOUBLE) * 1000 AS BIGINT))"
+    if how.endswith(" %Z"):
+        text, how = f"regexp_replace({text}, ' [-+A-Za-z]\\S*$', '')", how.removesuffix(" %Z")
     patterns = [quoted(pattern) for pattern in RESAVED.get(how, (how,))]
     parsed = f"try_strptime({text}, {patterns[0] if len(patterns) == 1 else '[' + ', '.join(patterns) + ']'})"
     return f"make_timestamp(epoch_us({parsed}))" if "%z" in how else parsed

@@ -77,7 +77,7 @@ def _positions(declared: Format, header: list[str]) -> tuple[dict[str, str], dic
     at: dict[str, list[str]] = {}
     for index, cell in enumerate(header):
         at.setdefault(text.folded(cell), []).append(f"c{index}")
-    read = {name for own in declared.own_fields() for name in declared.names_of(own)}
+    read = {name for own in declared.own_fields() for name in declared.names_of(own)} | {*declared.added_names()}
     left = set(declared.left_names())
     found = {name: at[text.folded(name)] for name in declared.known_names() if text.folded(name) in at}
     again = {n: (c[0], c[1]) for n, c in found.items() if len(c) > 1 and n in read - left}
@@ -146,7 +146,9 @@ def _one_spelling(names: list[str], has: Callable[[str], bool]) -> list[str]:
 
 def _used_names(declared: Format) -> list[str]:
     own = [name for one in declared.own_fields() for name in declared.names_of(one)]
-    return list(dict.fromkeys([*own, *(name for rule in declared.skip for name in rule.fields())]))
+    return list(
+        dict.fromkeys([*own, *declared.added_names(), *(name for rule in declared.skip for name in rule.fields())])
+    )
 
 
 def _tree(paths: list[str]) -> Tree:
@@ -177,7 +179,10 @@ def _type(tree: Tree) -> str:
 def _access(record: str, path: str) -> str:
     sql = record
     for step in documents.steps(path):
-        sql = f"{sql}[1]" if step == "[]" else f'{sql}."{step}"' if sql else f'"{step}"'
+        if step == "{}":
+            sql = f"map_values({sql})[1]"
+        else:
+            sql = f"{sql}[1]" if step == "[]" else f'{sql}."{step}"' if sql else f'"{step}"'
     return sql
 
 

@@ -25,7 +25,9 @@ from influence.reading.cells import (
     said,
     same,
     time_of,
+    total,
     trimmed,
+    undotted,
     whole,
     word_of,
 )
@@ -278,7 +280,9 @@ def _network(result: Columns, declared: Format, relation: Relation) -> None:
 def _counts(result: Columns, declared: Format, relation: Relation) -> None:
     for kind in declared.kinds:
         if cell := relation.text(kind, declared):
-            result.counted(kind, cell)
+            cell = undotted(cell) if declared.dotted else cell
+            more = [relation.texts[name] for name in declared.added.get(kind, ()) if name in relation.texts]
+            result.counted(kind, total([cell, *more]) if more else cell)
     kind_text = relation.text("kind", declared)
     if declared.each:
         result.fixed |= {"kind": quoted(declared.each), "count": "1"}
