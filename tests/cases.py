@@ -11,7 +11,7 @@ import datetime
 import json
 import os
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
@@ -19,6 +19,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any, Literal
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
@@ -48,6 +49,11 @@ def examples(number: int) -> settings:
         print_blob=CHANCE,
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
     )
+
+
+def thinned(values: Iterable[Any], every: int) -> list[Any]:
+    """The parameters of a test, of which `make test` tries one in `every`, and `make test-all` the others."""
+    return [pytest.param(one, marks=[pytest.mark.thorough] if at % every else []) for at, one in enumerate(values)]
 
 
 @dataclass(frozen=True)
