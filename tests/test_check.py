@@ -158,3 +158,10 @@ def test_an_export_of_several_networks_is_one_to_download_next() -> None:
     assert {"hootsuite-x", "sprout-posts"} <= set(measured["x", "quote"])
     instagram = facts(str(EXAMPLES / "instagram-content"))
     assert [one["formats"] for one in instagram["missing"] if one["kind"] == "mention"] == [[]]
+
+
+def test_next_is_a_download_and_no_research_tool() -> None:
+    """Though one such tool lists every kind of LinkedIn's, its page's own export is what is named."""
+    found = facts(str(EXAMPLES / "linkedin-shares"))
+    assert any("linkedin-apify" in one["formats"] for one in found["missing"])
+    assert found["next"]["format"] == "linkedin-company-days"
