@@ -82,6 +82,8 @@ class Known:
     """What the original says of its columns: which one is the time, the post, and each kind."""
 
     columns: dict[str, str] = field(default_factory=dict)
+    parts: frozenset[str] = frozenset()
+    """Names whose counts are added to those of others: what is left without one is a smaller count."""
 
     def of(self, column: str) -> list[str]:
         """What a column is to us."""
@@ -133,7 +135,7 @@ def of(files: Files, known: Known, chance: random.Random) -> Iterator[Mutation]:
         yield from cells(table, known)
         yield from rows(table, known, chance)
     elif text.lstrip()[:1] in ("{", "[") or "= [" in text[:100]:
-        yield from documents(name, text, chance)
+        yield from documents(name, text, chance, known)
 
 
 # Where it lies
@@ -240,7 +242,7 @@ def columns(table: Table, known: Known) -> Iterator[Mutation]:
         if not own or names.count(folded(column)) > 1:
             continue
         rest = [j for j in range(width) if j != i]
-        gone = without(own)
+        gone = renamed if "post" in own else without(own)
         essential = any(one in ("time", "post", "network", "kind", "count") for one in own)
         yield Mutation(f"without {column}", ordered(rest), right=gone, told=essential)
         header = [*table.header[:i], "Qwertz", *table.header[i + 1 :]]
@@ -251,6 +253,10 @@ def columns(table: Table, known: Known) -> Iterator[Mutation]:
             other = [[*row, str(n)] for n, row in enumerate(padded, 7000)]
             twice = table.files(table.text([*table.header, column], other))
             yield Mutation(f"another {column}", twice, told=True)
+
+
+def renamed(events: list[Event]) -> list[Event]:
+    raise NotImplementedError("they are right where another of the columns names the posts")
 
 
 def without(own: Iterable[str]) -> Right:
@@ -379,7 +385,7 @@ def not_of(records: set[int]) -> Right:
 # Documents
 
 
-def documents(name: str, text: str, chance: random.Random) -> Iterator[Mutation]:
+def documents(name: str, text: str, chance: random.Random, known: Known) -> Iterator[Mutation]:
     assignment = re.match(r"\s*([\w.$]+\s*=\s*)?", text)
     before = assignment.group(1) or "" if assignment else ""
     bare = text[assignment.end() if assignment else 0 :].strip().rstrip(";")
@@ -404,7 +410,7 @@ def documents(name: str, text: str, chance: random.Random) -> Iterator[Mutation]
         yield Mutation("two lists", {name: f"{json.dumps(whole[0][:1])}\n{json.dumps(whole[0][1:])}".encode()})
     yield Mutation("whole numbers as texts", said([texts(value) for value in whole]))
     yield Mutation("a record twice", said([doubled(value) for value in whole] if not lines else [*whole, whole[-1]]))
-    for key in sorted({key for value in whole for key in keys(value)} - TELLING):
+    for key in sorted({key for value in whole for key in keys(value)} - TELLING - known.parts):
         yield Mutation(f"without {key}", said([pruned(value, key) for value in whole]), right=fewer)
         yield Mutation(f"{key} is null", said([nulled(value, key) for value in whole]), right=fewer)
 

@@ -29,7 +29,7 @@ CATALOGUE = load_shipped()
 EXPORTS = [folder for folder in FOLDERS if folder.name != "events"]
 """Canonical events are taken at their word: what they leave out, they may."""
 
-FEW, MOST = 1, 30
+FEW, MOST = 1, 12
 WRITTEN = 1_790_000_000
 """When all files were written, for those whose dates have no year."""
 
@@ -85,7 +85,8 @@ def read(files: Files, folder: Path, stores: Stores) -> Outcome:
         "SELECT network, kind, count, strftime(time, '%Y-%m-%d'), post, actor, record FROM event_rows"
     ).fetchall()
     columns = got.loaded[0].columns if len(got.loaded) == 1 else {}
-    return Outcome([Event(*row) for row in rows], list(notes(got)), known=Known(columns))
+    parts = frozenset(name.split(".")[-1] for one in got.inputs for name in CATALOGUE[one.format].added_names())
+    return Outcome([Event(*row) for row in rows], list(notes(got)), known=Known(columns, parts))
 
 
 def notes(got: reading.Reading) -> Iterator[str]:
@@ -107,6 +108,8 @@ def is_right(mutation: Mutation, original: list[Event], events: list[Event]) -> 
     """Whether these are the events that must come of a mutation where nothing is said about it."""
     if counted(events) == counted(original):
         return True
+    if mutation.right is mutations.renamed:
+        return all(event.post for event in events) and nameless(events) == nameless(original)
     if mutation.told or mutation.right is mutations.unnamed:
         return False
     if mutation.right is mutations.beginning:

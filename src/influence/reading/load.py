@@ -115,11 +115,7 @@ class _Loading:
 
     def _tally(self) -> dict[str, Any]:
         """How often what is in the records, and their first and last day, in one look at them."""
-        key, told = {
-            "post": ("post", "post"),
-            "day": ("(profile, network, post, time)", "time"),
-            "event": ("(profile, network, actor)", "actor" if self.declared.each == "follow" else None),
-        }[self.declared.per]
+        key, told = self._key
         which = "" if self.faultless else " FILTER (usable)"
         asked = {
             "rows": "count(*)",
@@ -141,6 +137,18 @@ class _Loading:
         records = f"(SELECT *, {self._usable} AS usable FROM {self.records})"
         found = self._row(f"SELECT {', '.join(asked.values())} FROM {records}")
         return dict.fromkeys([*rules, "wrong", "wrong cells"], 0) | dict(zip(asked, found, strict=True))
+
+    @property
+    def _key(self) -> tuple[str, str | None]:
+        """What no two records have alike, and the part of it that not every record has; None: they may be alike."""
+        match self.declared.per:
+            case "post":
+                return "post", "post"
+            case "day":
+                return "(profile, network, post, time)", "time"
+        if self.declared.excerpt:
+            return "(profile, network, kind, actor, time, post)", "actor"
+        return "(profile, network, actor)", "actor" if self.declared.each == "follow" else None
 
     def _faults(self, rules: dict[str, int]) -> dict[str, str]:
         """What the tally also asks where records are set aside or wrong."""

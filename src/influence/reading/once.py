@@ -44,7 +44,7 @@ same AS (
                      ORDER BY count DESC, file, row)
 ),
 again AS (
-  SELECT *, CASE WHEN kind = 'follow' AND actor IS NOT NULL THEN 1 ELSE row_number() OVER (
+  SELECT *, CASE WHEN (kind = 'follow' OR detail = {SOME}) AND actor IS NOT NULL THEN 1 ELSE row_number() OVER (
              PARTITION BY file, profile, network, kind, actor, time, post ORDER BY row) END AS time_of_it
   FROM ranked WHERE detail IN ({EVENT}, {SOME}) AND detail = finest AND (actor IS NOT NULL OR time IS NOT NULL)
 ),

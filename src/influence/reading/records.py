@@ -18,7 +18,10 @@ FILE = "@file"
 """The name by which a format asks for the file's own name (of a sheet, or a table under a title: that)."""
 
 _MUCH_CLOSER = 3
-"""Of two ways to read the dates, the one by which they lie so many times closer together is the right one."""
+"""Of two ways to read the dates, the one by which they lie so many times closer together is the right one ..."""
+
+_FEW_DAYS = 3
+"""... but of so few days that may be chance."""
 
 
 @dataclass(slots=True)
@@ -55,10 +58,11 @@ def select_records(
             how, records = best, made(best)
     other = days.swapped(how)
     if other and not _any(store, table, "day(time) > 12"):
-        now, swapped = _spans(store, table)
+        now, swapped, several = _spans(store, table)
         if swapped * _MUCH_CLOSER < now:
-            return made(other)
-        if now * _MUCH_CLOSER >= swapped and _any(store, table, "day(time) <> month(time)"):
+            how, records = other, made(other)
+        sure = several > _FEW_DAYS and (swapped * _MUCH_CLOSER < now or now * _MUCH_CLOSER < swapped)
+        if not sure and _any(store, table, "day(time) <> month(time)"):
             records.warnings.append(_either_way(store, relation, declared, how))
     return records
 
@@ -97,14 +101,15 @@ def _read(store: Store, ways: list[str], texts: str) -> list[int]:
     return list(store.connection.execute(f"SELECT {counts} FROM ({texts})").fetchone() or ())
 
 
-def _spans(store: Store, table: str) -> tuple[int, int]:
-    """How many days the records span, and how many with days and months the other way round."""
+def _spans(store: Store, table: str) -> tuple[int, int, int]:
+    """How many days the records span, how many with days and months the other way round, and how many there are."""
     other = "make_date(year(time), day(time), month(time))"
     row = store.connection.execute(
-        f"""SELECT datediff('day', min(time), max(time)), datediff('day', min({other}), max({other}))
+        f"""SELECT datediff('day', min(time), max(time)), datediff('day', min({other}), max({other})),
+            count(DISTINCT CAST(time AS DATE))
         FROM {table} WHERE time IS NOT NULL"""
     ).fetchone()
-    return (row[0] or 0, row[1] or 0) if row else (0, 0)
+    return (row[0] or 0, row[1] or 0, row[2]) if row else (0, 0, 0)
 
 
 def _either_way(store: Store, relation: Relation, declared: Format, how: str) -> str:
