@@ -40,8 +40,8 @@ KINDS = ("like", "comment", "share", "repost", "save", "interaction", "view")
 
 
 def examples(number: int) -> settings:
-    """The Hypothesis settings for a test that runs a fifth of this many examples; three fifths with INFLUENCE_THOROUGH=1,
-    and N times that with N."""
+    """The Hypothesis settings for a test that runs a fifth of this many examples; with INFLUENCE_THOROUGH=1 three
+    fifths, and with N so many times that."""
     few = max(5, number // 5)
     return settings(
         max_examples=3 * few * THOROUGH if THOROUGH else few,
