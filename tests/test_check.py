@@ -165,3 +165,9 @@ def test_next_is_a_download_and_no_research_tool() -> None:
     found = facts(str(EXAMPLES / "linkedin-shares"))
     assert any("linkedin-apify" in one["formats"] for one in found["missing"])
     assert found["next"]["format"] == "linkedin-company-days"
+
+
+def test_what_stands_below_an_upright_table_is_counted() -> None:
+    (left,) = facts(str(EXAMPLES / "linkedin-post"))["left_out"]
+    assert (left["what"], left["count"]) == ("files", 1)
+    assert "Post analytics/below" in left["why"]

@@ -32,17 +32,16 @@ def upright(head: bytes) -> bool:
     return len(rows) > 1 and _filled(rows[0]) == 2 and rows[0][1].startswith("https://")
 
 
-def turned(content: bytes) -> bytes:
-    """A table that stands upright as one row under its names, as CSV in UTF-8. What follows the first line of more
-    than a name and a value is another table, and is left."""
+def turned(content: bytes) -> tuple[bytes, bytes]:
+    """A table that stands upright as one row under its names, and what is below it, from the first line of more than a
+    name and a value on: both as CSV in UTF-8."""
     decoded = text.decode(content, text.encoding(content) or "utf-8").lstrip("\ufeff")
+    rows = [row for row in _rows(decoded) if _filled(row)]
+    end = next((at for at, row in enumerate(rows) if _filled(row) > 2), len(rows))
     values: dict[str, str] = {}
-    for row in _rows(decoded):
-        if _filled(row) > 2:
-            break
-        if _filled(row[:2]) == 2:
-            values.setdefault(row[0], row[1])
-    return _csv([list(values), list(values.values())])
+    for name, value, *_ in (row for row in rows[:end] if _filled(row[:2]) == 2):
+        values.setdefault(name, value)
+    return _csv([list(values), list(values.values())]), _csv(rows[end:])
 
 
 def _first_rows(head: bytes) -> Rows:

@@ -182,8 +182,10 @@ class Walk:
             if members is None and sections.titled(source.head()):
                 yield from self._sections(source)
             elif members is None and len(source.head()) < HEAD and sections.upright(source.head()):
-                table = io.BytesIO(sections.turned(source.head()))
-                yield Source(source.name, table, named=source.named, modified=source.modified)
+                table, below = sections.turned(source.head())
+                yield Source(source.name, io.BytesIO(table), named=source.named, modified=source.modified)
+                if below:
+                    yield Source(f"{source.name}/below", io.BytesIO(below), modified=source.modified)
             elif members is None:
                 yield source
             elif depth > _MAX_NESTING:
