@@ -57,3 +57,13 @@ def test_every_shipped_format_has_an_example() -> None:
     from influence.formats.catalogue import load_shipped
 
     assert set(load_shipped()) <= {folder.name for folder in FOLDERS}
+
+
+def test_what_is_added_to_a_count_is_none_alone(tmp_path: Path) -> None:
+    """Other reactions without the likes are not the likes."""
+    text = (EXAMPLES / "crowdtangle-api" / "input.json").read_text("utf-8")
+    path = tmp_path / "input.json"
+    path.write_text(text.replace('"likeCount"', '"otherCount"'), "utf-8")
+    with influence.read(path) as events:
+        (given,) = events.inputs
+    assert set(given.kinds) == {"post", "comment", "share"}

@@ -75,12 +75,13 @@ def undotted(text: str) -> str:
     return f"CASE WHEN {grouped} THEN replace({text}, '.', '') ELSE {text} END"
 
 
-def total(texts: Iterable[str]) -> str:
-    """The sum of the counts that several texts write, as a text; null where none says anything, and the first text that
-    is no count where there is one."""
-    told = f"list_filter([{', '.join(map(said, texts))}], lambda c: c IS NOT NULL)"
+def total(text: str, added: Iterable[str]) -> str:
+    """A count and those that are added to it, as a text: null where the count itself is not said, as the others alone
+    are none; and the first text that is no count where there is one."""
+    told = f"list_filter([{', '.join(map(said, [text, *added]))}], lambda c: c IS NOT NULL)"
     wrong = f"list_filter({told}, lambda c: coalesce({number('c')} < 0, true))"
-    return f"coalesce({wrong}[1], CAST(list_sum(list_transform({told}, lambda c: {number('c')})) AS VARCHAR))"
+    added_up = f"CAST(list_sum(list_transform({told}, lambda c: {number('c')})) AS VARCHAR)"
+    return f"CASE WHEN {said(text)} IS NOT NULL THEN coalesce({wrong}[1], {added_up}) END"
 
 
 def _iso_time(text: str) -> str:

@@ -282,7 +282,7 @@ def _counts(result: Columns, declared: Format, relation: Relation) -> None:
         if cell := relation.text(kind, declared):
             cell = undotted(cell) if declared.dotted else cell
             more = [relation.texts[name] for name in declared.added.get(kind, ()) if name in relation.texts]
-            result.counted(kind, total([cell, *more]) if more else cell)
+            result.counted(kind, total(cell, more) if more else cell)
     kind_text = relation.text("kind", declared)
     if declared.each:
         result.fixed |= {"kind": quoted(declared.each), "count": "1"}
