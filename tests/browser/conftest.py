@@ -33,6 +33,9 @@ QUIET = [
 LOCAL = ("about:", "blob:", "data:", "file:")
 """Addresses that no network is asked for."""
 
+DRAWN = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+"""Until a frame is over: pictures are drawn at its end, when the browser tells how wide their boxes are."""
+
 AXE = "axe-core@4.14.1"
 """What looks for barriers in a page. From the npm registry, by its exact version; Chromium alone runs it."""
 
@@ -87,8 +90,8 @@ def context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
 
 @pytest.fixture
 def opened(context: Callable[..., BrowserContext], tmp_path: Path) -> Callable[..., Page]:
-    """Opens a page of the report as a file, as its reader would, and waits until its scripts are done. `fragment` of
-    its address; the others are options of the browser context."""
+    """Opens a page of the report as a file, as its reader would, and waits until its scripts are done and its pictures
+    drawn. `fragment` of its address; the others are options of the browser context."""
 
     def open_(html: str, fragment: str = "", **options: Any) -> Page:
         path = tmp_path / "report.html"
@@ -97,6 +100,7 @@ def opened(context: Callable[..., BrowserContext], tmp_path: Path) -> Callable[.
         page.goto(path.as_uri() + fragment)
         if options.get("java_script_enabled", True):
             page.wait_for_selector("html[data-ready]")
+            page.evaluate(DRAWN)
         return page
 
     return open_
