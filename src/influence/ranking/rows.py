@@ -76,7 +76,7 @@ def _time(declared: Format, relation: Relation) -> str:
 
 def _wrong(declared: Format, relation: Relation) -> str:
     in_time = "coalesce(v_time >= TIMESTAMP '1970-01-01' AND v_time < TIMESTAMP '2200-01-01', false)"
-    count, time = f"v_count BETWEEN 0 AND {MAX_COUNT}", f"({in_time} OR ({said('trim(t_time)')}) IS NULL)"
+    count, time = f"v_count BETWEEN 0 AND {MAX_COUNT}", f"({in_time} OR ({said('t_time')}) IS NULL)"
     if not has("time", declared, relation):
         time = "true"
     quick = f"{count} AND {in_time} AND NOT surplus" if time != "true" else f"{count} AND NOT surplus"

@@ -1,11 +1,16 @@
-"""SQL that reads the text of a cell: as a count, an id, a word, a time, or as nothing said."""
+"""SQL that reads the text of a cell: as a count, an id, a word, a time, or as nothing said.
+
+Most texts are written plainly, which is quick to tell; the careful look is for the others alone. Where that is behind a
+`coalesce` and not in a `CASE`, it says nothing in the same words twice (nullif does): what DuckDB finds twice, it works
+out for all texts.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 from datetime import date
-from itertools import islice
+from itertools import chain, islice
 
 from influence.reading.days import MONTHS, NUMBERED, RESAVED, WORD, year_until
 
@@ -57,16 +62,20 @@ def quick(text: str, cast: str, careful: str) -> str:
 def number(text: str) -> str:
     """The whole number that a text writes: 1234, 1,234, 1938.0 or 12.3K; null for anything else, as for 1.000, which is
     one to some and a thousand to others."""
-    plain, bare = plain_number(text), f"trim({text}, ' ''')"
-    return rf"""CASE
-        WHEN {plain} IS NOT NULL THEN {plain}
-        WHEN regexp_full_match({bare}, '[-+]?\d{{1,3}}(?:[, \x{{A0}}\x{{202F}}’]\d{{3}})+')
-            THEN try_cast(regexp_replace({text}, '[^-\d]', '', 'g') AS BIGINT)
-        WHEN regexp_full_match({bare}, '[-+]?\d+[.,](?:0{{0,2}}|0{{4,}})')
-            THEN try_cast(regexp_extract({text}, '-?\d+') AS BIGINT)
-        WHEN regexp_full_match({bare}, '[-+]?\d+(?:[.,]\d+)?\s?[kKmMbB]')
-            THEN try_cast(round(CAST(replace(regexp_extract({text}, '[-+]?[\d.,]+'), ',', '.') AS DOUBLE)
-                 * CASE lower(right({bare}, 1)) WHEN 'k' THEN 1e3 WHEN 'm' THEN 1e6 ELSE 1e9 END) AS BIGINT) END"""
+    grouped = _as(text, r"\d{1,3}(?:[, \x{A0}\x{202F}’]\d{3})+")
+    zeros = _as(text, r"\d+[.,](?:0{0,2}|0{4,})")
+    large = _as(text, r"\d+(?:[.,]\d+)?\s?[kKmMbB]")
+    times = f"CASE lower(regexp_extract({text}, '[kKmMbB]')) WHEN 'k' THEN 1e3 WHEN 'm' THEN 1e6 ELSE 1e9 END"
+    return rf"""coalesce({plain_number(text)}, CASE
+        WHEN {grouped} THEN try_cast(regexp_replace({text}, '[^-\d]', '', 'g') AS BIGINT)
+        WHEN {zeros} THEN try_cast(regexp_extract({text}, '-?\d+') AS BIGINT)
+        WHEN {large} THEN try_cast(round({times}
+            * CAST(replace(regexp_extract({text}, '[-+]?[\d.,]+'), ',', '.') AS DOUBLE)) AS BIGINT) END)"""
+
+
+def _as(text: str, pattern: str) -> str:
+    """Whether a text is written like that, with a sign before it or not."""
+    return f"regexp_full_match({text}, '[ '']*[-+]?{pattern}[ '']*')"
 
 
 def undotted(text: str) -> str:
@@ -102,7 +111,7 @@ COMMON = ("x", "instagram", "facebook", "tiktok", "youtube", "linkedin", "thread
 def id_of(text: str, part: str | None, url: str | None = None) -> str:
     """An id; null where a spreadsheet has rounded it (7.58963E+18), unless `url` holds the whole of it. `part`: what of
     the text is the id, or null where all is. Nearly every id is plainly one, and one look tells it."""
-    whole = f"CASE WHEN contains({text}, '''') THEN ltrim({said(text)}, '''') ELSE {said(text)} END"
+    whole = f"ltrim({said(text)}, '''')"
     cut = f"coalesce({part}, {whole})" if part else whole
     careful = f"CASE WHEN {text} >= 'A' OR NOT regexp_full_match({text}, {quoted(_ROUNDED)}) THEN {cut} END"
     if url:
@@ -115,12 +124,12 @@ _DIGITS_BEHIND = re.compile(r"([\w/]*)\(\\d\{(\d+),(\d+)\}\)")
 
 
 def behind(text: str, pattern: str) -> str:
-    """What is behind the word with which a pattern of digits begins; null where there is no such word."""
+    """What is behind the word with which a pattern of digits begins; no digits where there is no such word."""
     form = _DIGITS_BEHIND.fullmatch(pattern)
     if not form:
         return "CAST(NULL AS VARCHAR)"
     word = form[1]
-    return f"substr({text}, nullif(strpos({text}, {quoted(word)}), 0) + {len(word)})" if word else text
+    return f"split_part({text}, {quoted(word)}, 2)" if word else text
 
 
 def part_of(text: str, pattern: str, behind: str) -> str:
@@ -163,21 +172,29 @@ def handle(text: str) -> str:
 
 def _month_and_day(text: str, last: str) -> str:
     """A day without a year: in the year that ends on the day `last`."""
-    days = f"[{', '.join(map(str, year_until(date.fromisoformat(last))))}]".replace("None", "NULL")
+    year = [[str(day or "NULL") for day in month] for month in year_until(date.fromisoformat(last))]
     english = ", ".join(quoted(f"{name.title()} {day}") for name in islice(MONTHS, 12) for day in range(1, 32))
-    quick = f"enum_code(try_cast({text} AS ENUM({english}))) + 1"
-    return f"make_timestamp(CAST(coalesce({days}[{quick}], {days}[{_worded_day(text)}]) AS BIGINT) * 86400000000)"
+    quick = f"{_listed(chain.from_iterable(year))}[enum_code(try_cast({text} AS ENUM({english}))) + 1]"
+    careful = f"{_listed(map(_listed, year))}[{_month(text)}][{_day(text)}]"
+    return f"make_timestamp(CAST(coalesce({quick}, {careful}) AS BIGINT) * 86400000000)"
 
 
-def _worded_day(text: str) -> str:
-    """The place of a day among 31 of each month, from 1, in any language and order."""
-    names, numbers = f"[{', '.join(map(quoted, MONTHS))}]", list(MONTHS.values())
-    named = f"({numbers})[list_position({names}, regexp_extract(lower({text}), '{WORD}'))]"
-    numbered = f"regexp_extract(regexp_extract(lower({text}), '{NUMBERED}'), '\\d+')"
-    month = f"coalesce(try_cast({numbered} AS INTEGER), {named})"
-    behind = rf"nullif(regexp_extract({text}, '[月월]\s*(\d{{1,2}})', 1), '')"
-    day = rf"try_cast(coalesce({behind}, regexp_extract({text}, '\d{{1,2}}')) AS INTEGER)"
-    return f"CASE WHEN {month} BETWEEN 1 AND 12 AND {day} BETWEEN 1 AND 31 THEN {month} * 31 - 31 + {day} END"
+def _month(text: str) -> str:
+    """The number of the month that a text names, in any language and order."""
+    names, numbers = _listed(map(quoted, MONTHS)), _listed(map(str, MONTHS.values()))
+    numbered = f"regexp_extract(regexp_extract({text}, '(?i){NUMBERED}'), '\\d+')"
+    return f"""coalesce(try_cast({numbered} AS INTEGER),
+        {numbers}[list_position({names}, regexp_extract(lower({text}), '{WORD}'))])"""
+
+
+def _day(text: str) -> str:
+    """The number of the day in such a text."""
+    behind, first = rf"regexp_extract({text}, '[月월]\s*(\d{{1,2}})', 1)", rf"regexp_extract({text}, '\d{{1,2}}')"
+    return f"coalesce(try_cast({behind} AS INTEGER), try_cast({first} AS INTEGER))"
+
+
+def _listed(values: Iterable[str]) -> str:
+    return f"[{', '.join(values)}]"
 
 
 def word_of(text: str, cleaned: str, values: dict[str, str]) -> str:

@@ -42,7 +42,7 @@ MONTHS |= {f"{stem}kuuta": month for month, stem in enumerate(_FINNISH.split(), 
 MONTHS |= {f"tháng {number}": month for month, number in enumerate(_VIETNAMESE.split(","), 1)}
 """Names of months in the languages in which exports were seen, in lower case, and their number."""
 
-WORD = r"[^\s\d.,]{3,}(?: [^\s\d.,]+)*"
+WORD = r"tháng (?:mười )?[^\s\d.,]{2,}|[^\s\d.,]{3,}"
 """What names a month, in a text without a year."""
 NUMBERED = r"\d{1,2} ?[月월]|tháng \d{1,2}"
 """A month that has a number and no name; where that is Chinese, Japanese or Korean, the day stands behind it."""
@@ -84,10 +84,10 @@ def month_first(how: str) -> bool:
     return how.startswith(("%m", "month"))
 
 
-def year_until(last: date) -> list[int | None]:
-    """For the days 1 to 31 of each month, one month after the other: the one in the year that ends on the day `last`,
-    in days since 1970; None where there is none."""
-    return [_in_year_until(last, month, day) for month in range(1, 13) for day in range(1, 32)]
+def year_until(last: date) -> list[list[int | None]]:
+    """For each month, and in it for the days 1 to 31: the one in the year that ends on the day `last`, in days since
+    1970; None where there is none."""
+    return [[_in_year_until(last, month, day) for day in range(1, 32)] for month in range(1, 13)]
 
 
 def _in_year_until(last: date, month: int, day: int) -> int | None:
