@@ -7,6 +7,7 @@ from calendar import monthrange
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from itertools import pairwise
 
 _NAMES = """
@@ -98,6 +99,7 @@ def _in_year_until(last: date, month: int, day: int) -> int | None:
     return None
 
 
+@lru_cache(1024)  # of many posts, several are of one day
 def month_and_day(text: str) -> tuple[int, int] | None:
     """The month and day that a text without a year names, or None."""
     text = text.lower()

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from influence.reading import sheetsize
-from influence.reading.refused import RefusedError, TooLargeError
+from influence.reading.refused import RefusedError
 
-MAX_BYTES = 1 << 28
-"""The largest workbook that is opened. A spreadsheet holds a million rows."""
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet
 
+Sheet = tuple[str, bytes]
+"""A sheet's name, and its rows as CSV in UTF-8."""
 
-_TOGETHER = 1000
-"""How many rows are written at once."""
+_TOGETHER = 250
+"""How many rows are written at once: few enough for a processor's own memory."""
 
 _KEPT = 1 << 16
 """How many different numbers are kept to be written again."""
@@ -28,20 +29,15 @@ _EXACT = 1e15
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
-def sheets(path: Path) -> Iterator[tuple[str, bytes]]:
-    """The name of each sheet, and its rows as CSV in UTF-8. Raises OSError where it cannot be read, RefusedError where
-    it is not to be."""
+def read(path: Path) -> Iterator[Sheet]:
+    """The sheets of a workbook that is known to be no danger. Raises OSError where it cannot be read, RefusedError
+    where it is not to be."""
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
-    if path.stat().st_size > MAX_BYTES:
-        raise TooLargeError(f"a workbook of more than {MAX_BYTES >> 20} MiB")
-    if zipfile.is_zipfile(path):  # an .xls cannot be large: it has no more than 65,536 rows of 256 columns
-        sheetsize.hold(path)
     try:
         with CalamineWorkbook.from_path(str(path)) as workbook:
             for name in workbook.sheet_names:
-                rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
-                yield name, _csv(rows)
+                yield name, _csv(workbook.get_sheet_by_name(name))
     except PasswordError:
         raise RefusedError("is locked with a password") from None
     except CalamineError as error:
@@ -50,10 +46,11 @@ def sheets(path: Path) -> Iterator[tuple[str, bytes]]:
         raise OSError(str(error)) from None
 
 
-def _csv(rows: list[list[Any]]) -> bytes:
+def _csv(sheet: CalamineSheet) -> bytes:
     text, numbers = io.StringIO(newline=""), _Numbers()
-    for start in range(0, len(rows), _TOGETHER):
-        columns = list(zip(*rows[start : start + _TOGETHER], strict=True))
+    rows, left = iter(sheet.iter_rows()), sheet.start[1] if sheet.start else 0
+    while some := list(islice(rows, _TOGETHER)):
+        columns = [("",) * len(some)] * left + list(zip(*some, strict=True))
         lines = map(",".join, zip(*(_written(cells, numbers, len(columns) == 1) for cells in columns), strict=True))
         text.write("\n".join(lines) + "\n")
         if len(numbers) > _KEPT:

@@ -206,14 +206,16 @@ def _posts(
         told AS (
           SELECT * FROM posts WHERE count > 0
         ),
+        sums AS (
+          SELECT s.network, t.post, sum(t.contributes) AS earned, sum(t.quota) AS exactly
+          FROM told AS t JOIN signal_numbers AS s ON s.signal = t.signal
+          GROUP BY s.network, t.post
+        ),
         best AS (
-          SELECT *, count(*) OVER () AS every, sum(earned) OVER () AS earned_by_all
-          FROM (SELECT s.network, t.post, sum(t.contributes) AS earned, sum(t.quota) AS exactly
-                FROM told AS t JOIN signal_numbers AS s ON s.signal = t.signal
-                GROUP BY s.network, t.post) AS sums
-          ORDER BY earned DESC, exactly DESC, network, post NULLS LAST {first}
+          SELECT * FROM sums ORDER BY earned DESC, exactly DESC, network, post NULLS LAST {first}
         )
-        SELECT b.*, s.kind, t.count, t.contributes
+        SELECT b.*, (SELECT count(*) FROM sums) AS every, (SELECT sum(earned) FROM sums) AS earned_by_all,
+               s.kind, t.count, t.contributes
         FROM best AS b JOIN signal_numbers AS s ON s.network = b.network
         JOIN told AS t ON t.signal = s.signal AND t.post IS NOT DISTINCT FROM b.post
         ORDER BY b.earned DESC, b.exactly DESC, b.network, b.post NULLS LAST, s.position""",
