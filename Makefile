@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 EVERY_CORE := --numprocesses auto --dist loadfile
+unexport PYTHONDONTWRITEBYTECODE  # or each program that a test starts would compile all of ours again
 PIP := -m pip install --quiet --disable-pip-version-check
 
 .PHONY: help demo test test-all fuzz lowest lint types format docs vendor screenshots wheel bench clean

@@ -142,7 +142,7 @@ def snapshot() -> Iterator[None]:
         SNAPSHOT.write_text("\n\n".join(kept[case.name] for case in ALL if case.name in kept) + "\n", "utf-8")
 
 
-@pytest.mark.parametrize("case", thinned(ALL, 3), ids=lambda case: case.name)
+@pytest.mark.parametrize("case", thinned(ALL, 5), ids=lambda case: case.name)
 def test_is_answered(case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patch:
         code, out, err = answer(case, tmp_path, patch)
