@@ -415,7 +415,8 @@ def documents(name: str, text: str, chance: random.Random, known: Known) -> Iter
         yield Mutation(f"{key} is null", said([nulled(value, key) for value in whole]), right=fewer)
 
 
-TELLING = {"reason", "$type", "reblog", "type", "retweeted_status", "referenced_tweets", "full_text", "text"}
+TELLING = {"reason", "py_type", "$type", "reblog", "type", "full_text", "text"}
+TELLING |= {"retweeted_status", "retweeted_status_result", "retweetedTweet", "isRetweet", "referenced_tweets"}
 """What says that a record is another's post that was passed on: without it, nobody can tell."""
 
 
