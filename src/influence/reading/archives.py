@@ -165,9 +165,9 @@ def _zip(path: Path, budget: Budget) -> Iterator[Member] | None:
 
 
 def _workbook(path: Path) -> Iterator[Member]:
-    from influence.reading import beside
+    from influence.reading import workbooks
 
-    for name, table in beside.sheets(path):
+    for name, table in workbooks.sheets(path):
         yield Member(name.replace("/", "-"), io.BytesIO(table))
 
 

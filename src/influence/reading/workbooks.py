@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from influence.reading.refused import RefusedError
+from influence.reading import sheetsize
+from influence.reading.refused import RefusedError, TooLargeError
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet
 
-Sheet = tuple[str, bytes]
-"""A sheet's name, and its rows as CSV in UTF-8."""
+MAX_BYTES = 1 << 28
+"""The largest workbook that is opened. A spreadsheet holds a million rows."""
+
 
 _TOGETHER = 250
 """How many rows are written at once: few enough for a processor's own memory."""
@@ -29,11 +32,15 @@ _EXACT = 1e15
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
-def read(path: Path) -> Iterator[Sheet]:
-    """The sheets of a workbook that is known to be no danger. Raises OSError where it cannot be read, RefusedError
-    where it is not to be."""
+def sheets(path: Path) -> Iterator[tuple[str, bytes]]:
+    """The name of each sheet, and its rows as CSV in UTF-8. Raises OSError where it cannot be read, RefusedError where
+    it is not to be."""
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
+    if path.stat().st_size > MAX_BYTES:
+        raise TooLargeError(f"a workbook of more than {MAX_BYTES >> 20} MiB")
+    if zipfile.is_zipfile(path):  # an .xls cannot be large: it has no more than 65,536 rows of 256 columns
+        sheetsize.hold(path)
     try:
         with CalamineWorkbook.from_path(str(path)) as workbook:
             for name in workbook.sheet_names:
