@@ -172,7 +172,7 @@ def handle(text: str) -> str:
 
 def _month_and_day(text: str, last: str) -> str:
     """A day without a year: in the year that ends on the day `last`."""
-    year = [[str(day or "NULL") for day in month] for month in year_until(date.fromisoformat(last))]
+    year = [["NULL" if day is None else str(day) for day in month] for month in year_until(date.fromisoformat(last))]
     english = ", ".join(quoted(f"{name.title()} {day}") for name in islice(MONTHS, 12) for day in range(1, 32))
     quick = f"{_listed(chain.from_iterable(year))}[enum_code(try_cast({text} AS ENUM({english}))) + 1]"
     careful = f"{_listed(map(_listed, year))}[{_month(text)}][{_day(text)}]"
