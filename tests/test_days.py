@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import zipfile
 from datetime import date, timedelta
 from pathlib import Path
@@ -38,6 +39,15 @@ def test_a_day_that_no_year_has_is_told(tmp_path: Path) -> None:
     result = influence.score(path)
     assert [(post.post, post.time) for post in result.posts] == [("730000000000001", "2026-08-02T00:00:00Z")]
     assert [problem.what for problem in result.problems] == ["a date that cannot be read"]
+
+
+def test_the_first_day_of_1970_is_a_day(tmp_path: Path) -> None:
+    path = tmp_path / "Content.csv"
+    path.write_text(HEADER + f"x,a,{LINK}1,January 1,1,2,3,4\n", "utf-8")
+    os.utime(path, (400_000, 400_000))
+    result = influence.score(path)
+    assert [post.time for post in result.posts] == ["1970-01-01T00:00:00Z"]
+    assert not result.problems
 
 
 MANY = [

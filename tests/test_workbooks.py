@@ -1,4 +1,4 @@
-"""Workbooks that are unlike the examples: large, or with a table away from the corner of its sheet."""
+"""Workbooks that are unlike the examples: of many rows, or with a table away from the corner of its sheet."""
 
 from __future__ import annotations
 

@@ -62,9 +62,9 @@ def quick(text: str, cast: str, careful: str) -> str:
 def number(text: str) -> str:
     """The whole number that a text writes: 1234, 1,234, 1938.0 or 12.3K; null for anything else, as for 1.000, which is
     one to some and a thousand to others."""
-    grouped = _as(text, r"\d{1,3}(?:[, \x{A0}\x{202F}’]\d{3})+")
-    zeros = _as(text, r"\d+[.,](?:0{0,2}|0{4,})")
-    large = _as(text, r"\d+(?:[.,]\d+)?\s?[kKmMbB]")
+    grouped = _written_as(text, r"\d{1,3}(?:[, \x{A0}\x{202F}’]\d{3})+")
+    zeros = _written_as(text, r"\d+[.,](?:0{0,2}|0{4,})")
+    large = _written_as(text, r"\d+(?:[.,]\d+)?\s?[kKmMbB]")
     times = f"CASE lower(regexp_extract({text}, '[kKmMbB]')) WHEN 'k' THEN 1e3 WHEN 'm' THEN 1e6 ELSE 1e9 END"
     return rf"""coalesce({plain_number(text)}, CASE
         WHEN {grouped} THEN try_cast(regexp_replace({text}, '[^-\d]', '', 'g') AS BIGINT)
@@ -73,7 +73,7 @@ def number(text: str) -> str:
             * CAST(replace(regexp_extract({text}, '[-+]?[\d.,]+'), ',', '.') AS DOUBLE)) AS BIGINT) END)"""
 
 
-def _as(text: str, pattern: str) -> str:
+def _written_as(text: str, pattern: str) -> str:
     """Whether a text is written like that, with a sign before it or not."""
     return f"regexp_full_match({text}, '[ '']*[-+]?{pattern}[ '']*')"
 

@@ -55,7 +55,7 @@ def sheets(path: Path) -> Iterator[tuple[str, bytes]]:
 
 def _csv(sheet: CalamineSheet) -> bytes:
     text, numbers = io.StringIO(newline=""), _Numbers()
-    rows, left = iter(sheet.iter_rows()), sheet.start[1] if sheet.start else 0
+    rows, left = sheet.iter_rows(), sheet.start[1] if sheet.start else 0
     while some := list(islice(rows, _TOGETHER)):
         columns = [("",) * len(some)] * left + list(zip(*some, strict=True))
         lines = map(",".join, zip(*(_written(cells, numbers, len(columns) == 1) for cells in columns), strict=True))
