@@ -40,11 +40,11 @@ KINDS = ("like", "comment", "share", "repost", "save", "interaction", "view")
 
 
 def examples(number: int) -> settings:
-    """The Hypothesis settings for a test that runs a fifth of this many examples; with INFLUENCE_THOROUGH=1 three
-    fifths, and with N so many times that."""
-    few = max(5, number // 5)
+    """The Hypothesis settings for a test that runs a tenth of this many examples; with INFLUENCE_THOROUGH=1 four
+    tenths, and with N so many times that."""
+    few, many = max(4, number // 10), max(10, number * 4 // 10)
     return settings(
-        max_examples=3 * few * THOROUGH if THOROUGH else few,
+        max_examples=many * THOROUGH if THOROUGH else few,
         derandomize=not CHANCE,
         database=None,
         deadline=None,

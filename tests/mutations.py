@@ -84,6 +84,8 @@ class Known:
     columns: dict[str, str] = field(default_factory=dict)
     parts: frozenset[str] = frozenset()
     """Names whose counts are added to those of others: what is left without one is a smaller count."""
+    telling: frozenset[str] = frozenset()
+    """Names that say of some records that they are none of the owner's posts: without one, nobody can tell."""
 
     def of(self, column: str) -> list[str]:
         """What a column is to us."""
@@ -410,14 +412,9 @@ def documents(name: str, text: str, chance: random.Random, known: Known) -> Iter
         yield Mutation("two lists", {name: f"{json.dumps(whole[0][:1])}\n{json.dumps(whole[0][1:])}".encode()})
     yield Mutation("whole numbers as texts", said([texts(value) for value in whole]))
     yield Mutation("a record twice", said([doubled(value) for value in whole] if not lines else [*whole, whole[-1]]))
-    for key in sorted({key for value in whole for key in keys(value)} - TELLING - known.parts):
+    for key in sorted({key for value in whole for key in keys(value)} - known.parts - known.telling):
         yield Mutation(f"without {key}", said([pruned(value, key) for value in whole]), right=fewer)
         yield Mutation(f"{key} is null", said([nulled(value, key) for value in whole]), right=fewer)
-
-
-TELLING = {"reason", "py_type", "$type", "reblog", "type", "full_text", "text"}
-TELLING |= {"retweeted_status", "retweeted_status_result", "retweetedTweet", "isRetweet", "referenced_tweets"}
-"""What says that a record is another's post that was passed on: without it, nobody can tell."""
 
 
 def fewer(events: list[Event]) -> list[Event]:

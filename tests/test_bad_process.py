@@ -21,7 +21,8 @@ import influence
 from hostile_bytes import HEADER, TABLE
 from influence import api, cli
 from influence.errors import InputError
-from influence.reading import archives, store
+from influence.reading import archives, local, store
+from influence.reading.sources import Source
 
 MIB = 1 << 20
 INFLUENCE = f"'{sys.executable}' -m influence"
@@ -227,6 +228,18 @@ def test_a_folder_that_may_not_be_read_is_told(folder: Path, monkeypatch: pytest
     assert [(one.source, one.why) for one in told] == [(str(folder / "locked"), "permission denied")]
     with pytest.raises(InputError, match="locked: permission denied"):
         influence.score(folder / "locked")
+
+
+def test_a_file_that_is_lost_while_it_is_read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    keep = local.keep
+
+    def too_late(source: Source, *scratch: Path, table: bool = True) -> local.Local:
+        (folder / "in.csv").unlink()
+        return keep(source, *scratch, table=table)
+
+    monkeypatch.setattr(local, "keep", too_late)
+    with pytest.raises(InputError, match=r"in\.csv: was lost while it was read \(no such file or directory\)"):
+        influence.score(folder / "in.csv")
 
 
 def test_an_x_archive_of_five_gigabytes_is_scored_without_its_films(tmp_path: Path) -> None:

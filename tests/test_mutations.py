@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import zlib
 from collections import Counter
 from collections.abc import Iterator
@@ -86,7 +87,15 @@ def read(files: Files, folder: Path, stores: Stores) -> Outcome:
     ).fetchall()
     columns = got.loaded[0].columns if len(got.loaded) == 1 else {}
     parts = frozenset(name.split(".")[-1] for one in got.inputs for name in CATALOGUE[one.format].added_names())
-    return Outcome([Event(*row) for row in rows], list(notes(got)), known=Known(columns, parts))
+    known = Known(columns, parts, telling(got))
+    return Outcome([Event(*row) for row in rows], list(notes(got)), known=known)
+
+
+def telling(got: reading.Reading) -> frozenset[str]:
+    """The names by which the formats set records aside, of files in which they did."""
+    told = {one.format for one in got.inputs if one.made or any(left.source == one.source for left in got.left_out)}
+    fields = (field for name in told for rule in CATALOGUE[name].skip for field in rule.fields())
+    return frozenset(part for name in fields for part in re.split(r"[.\[\]{}]+", name))
 
 
 def notes(got: reading.Reading) -> Iterator[str]:

@@ -168,6 +168,7 @@ def killed(at: int, arguments: Sequence[str], cwd: Path) -> bool:
     return done.returncode != 0
 
 
+@pytest.mark.thorough
 def test_killed_anywhere_the_old_output_is_whole_and_the_state_usable(days: Path) -> None:
     output = ["--to", "csv", "-o", "out.csv"]
     assert run("1.csv", "--state", "kept", *output, cwd=days).returncode == 0

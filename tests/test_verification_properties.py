@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from cases import examples
 from influence.errors import InfluenceError
 from influence.events import KINDS
 from influence.render import explain
@@ -137,6 +138,7 @@ def claim_post(network: WorkedNetwork) -> Post:
     return Post(network=network.network, post=None, contributes=network.contributes, lines=lines)
 
 
+@examples(200)
 @given(all_weights(), activities())
 def test_a_result_that_claims_what_the_arithmetic_gives_is_true_and_adds_up(
     used: Weights, rows: list[Activity]
@@ -209,7 +211,7 @@ def line(data: Plain) -> MeasuredLine | UnknownLine:
     return MeasuredLine(**data) if "of" in data else UnknownLine(**data)
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], max_examples=200)
+@examples(300)
 @given(absurd_results())
 def test_no_result_is_too_absurd(result: Result) -> None:
     found = verify(result)
@@ -220,6 +222,7 @@ def test_no_result_is_too_absurd(result: Result) -> None:
         assert found
 
 
+@examples(200)
 @given(st.text(max_size=5), st.sampled_from(KINDS), st.text(max_size=12) | st.none(), st.integers(), st.floats())
 def test_no_activity_is_too_absurd(network: str, kind: Any, day: str | None, count: int, damped: float) -> None:
     result = result_of(plain())

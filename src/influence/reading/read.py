@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,6 +10,7 @@ from dataclasses import dataclass, field
 import duckdb
 
 from influence.errors import InputError, UsageError
+from influence.files import why
 from influence.formats.catalogue import Catalogue, find
 from influence.reading import alike, local, once
 from influence.reading.load import Loaded, load
@@ -22,6 +24,9 @@ _MUCH = 1 << 18
 
 _LARGE = 1 << 26
 """From this size on, in bytes, a file is read in bounded memory."""
+
+_LOST = (errno.ENOENT, errno.EIO, errno.ESTALE, errno.ENXIO, errno.ENODEV, errno.ETIMEDOUT)
+"""What is wrong where a file that could be opened is not there any more."""
 
 
 @dataclass(slots=True)
@@ -100,6 +105,11 @@ class Run:
             except UnreadableError as error:
                 reason = error.message.removeprefix(f"{source.name}: ")
                 self.walk.refuse(source.name, reason, source.named, error.hint)
+            except OSError as error:
+                if error.errno not in _LOST:
+                    raise
+                reason = f"{source.name}: was lost while it was read ({why(error)})"
+                raise InputError(reason, "Run it again when nothing moves it or takes its disk away.") from None
         self._note_the_rest()
         if not self.reading.loaded:
             raise self.nothing()
