@@ -126,8 +126,8 @@ class Skip:
 class Format:
     """One kind of export. `per` says what a record is: a post with its totals, a day's totals, or one event. `get` is
     where to click to download it; `never` the kinds that it cannot know, and `only` those that it knows of some
-    networks only; `left` what it holds and is left on purpose, by reason; `made` what you did, where a file holds
-    nothing else; `instead` which download has the numbers.
+    networks only (of two kinds with one name, it tells whose that is); `left` what it holds and is left on purpose, by
+    reason; `made` what you did, where a file holds nothing else; `instead` which download has the numbers.
 
     `records` is the path to the records of a JSON file (or several, of which the first that is there is taken):
     `data.children[]` is each item of a list, `toots{}` each value of an object. Several formats may read one file, each

@@ -14,7 +14,10 @@ from itertools import chain, islice
 
 from influence.reading.days import MONTHS, NUMBERED, RESAVED, WORD, year_until
 
-MISSING = ("", "-", "--", "---", "–", "—", "n/a", "na", "nan", "null", "none", "undefined", "#n/a")
+_FORMULA = ("#name?", "#nome?", "#nom?")
+"""What a spreadsheet makes of a text that begins like a formula (the id -abc), in several languages."""
+
+MISSING = ("", "-", "--", "---", "–", "—", "n/a", "na", "nan", "null", "none", "undefined", "#n/a", *_FORMULA)
 """How exports write that a value is missing; none of these is 0."""
 
 NO_COUNT = -1

@@ -118,11 +118,10 @@ def _match_table(source: Source, catalogue: Catalogue, encoding: str, decoded: s
         if found := [one for one in candidates if _recognised(one, has) and _named_so(one, source)]:
             return [Match(format=one, encoding=encoding, layout=layout) for one in found]
         near.extend(_near(one, header) for one in candidates if _named_so(one, source))
-    likeness, sentence = max(near, default=(0.0, ""))
-    return NoMatch(
-        "a table of no known export" if near else "text of no known export",
-        sentence * (likeness > 0.5 or len(catalogue) == 1),
-    )
+    if not near:
+        return NoMatch("text of no known export", _TEXT * bool(_NAMED_LINES.match(decoded)))
+    likeness, sentence = max(near)
+    return NoMatch("a table of no known export", sentence * (likeness > 0.5 or len(catalogue) == 1))
 
 
 def _without_header(declared: Format, decoded: str) -> tables.Layout | None:
@@ -172,6 +171,8 @@ def _kind_of_binary(head: bytes) -> str:
     return ""
 
 
+_NAMED_LINES = re.compile(r"\s*([A-Z][\w ()]*: \S.*\n){2}")
+_TEXT = "Where the network offers TXT and JSON, as TikTok does, choose JSON."
 _WEB_PAGE = "Where the network offers HTML and JSON, choose JSON; and a page that asks to log in is no download."
 _MAGIC = {
     b"7z\xbc\xaf": "a 7z archive: unpack it and give the folder",

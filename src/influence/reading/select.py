@@ -281,6 +281,7 @@ def _counts(result: Columns, declared: Format, relation: Relation) -> None:
     for kind in declared.kinds:
         if cell := relation.text(kind, declared):
             cell = undotted(cell) if declared.dotted else cell
+            cell = _of_its_networks(kind, cell, declared, relation)
             more = [relation.texts[name] for name in declared.added.get(kind, ()) if name in relation.texts]
             result.counted(kind, total(cell, more) if more else cell)
     kind_text = relation.text("kind", declared)
@@ -296,6 +297,18 @@ def _counts(result: Columns, declared: Format, relation: Relation) -> None:
             result.needed("count")
         else:
             result.fixed["count"] = "1"
+
+
+def _of_its_networks(kind: str, cell: str, declared: Format, relation: Relation) -> str:
+    """The cell of a kind, where another kind has the same name, for the networks alone that it is `only` of."""
+    own = set(declared.names_of(kind))
+    shared = any(own & set(declared.names_of(other)) for other in declared.kinds if other != kind)
+    network = relation.text("network", declared)
+    if not (shared and network and declared.fields.network):
+        return cell
+    of = dict(declared.only.items()).get(kind, declared.networks)
+    words = [word.lower() for word, name in declared.fields.network.values.items() if name in of]
+    return f"CASE WHEN lower({said(network)}) IN ({', '.join(map(quoted, words))}) THEN {cell} END"
 
 
 def _count(result: Columns, declared: Format, relation: Relation, text: str) -> None:
