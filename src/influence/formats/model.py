@@ -130,15 +130,15 @@ class Format:
     reason; `made` what you did, where a file holds nothing else; `instead` which download has the numbers.
 
     `records` is the path to the records of a JSON file (or several, of which the first that is there is taken):
-    `data.children[]` is each item of a list, `toots{}` each value of an object. Several formats may read one file, each
-    its own records. `each` is the kind of every record, where each is one event. `id_pattern` is a regular expression
-    whose group is the post's id in a longer text. `excerpt`: the file lists only some posts (the best) or events (the
-    latest), so that totals know more. `own_ids`: its posts' ids are its own (a picture's path), and no other export
-    knows them. `accounts`: its `profile` is one of several accounts that its owner may have, so that all are scored
-    together until one is asked for. `mojibake`: texts are UTF-8 bytes written as Latin-1. `columns` and `delimiter` are
-    for tables without a header, told by `recognise.line`, a regular expression for their lines. `added`: names whose
-    counts are added to those of a kind, where the file splits what the network's other files give as one. `dotted`: its
-    counts are whole, and a dot in one stands between thousands (12.345)."""
+    `data.children[]` is each item of a list, `toots{}` each value of an object, `followers{:}` each `key` and `value`.
+    Several formats may read one file, each its own records. `each` is the kind of every record, where each is one
+    event. `id_pattern` is a regular expression whose group is the post's id in a longer text. `excerpt`: the file lists
+    only some posts (the best) or events (the latest), so that totals know more. `own_ids`: its posts' ids are its own
+    (a picture's path), and no other export knows them. `accounts`: its `profile` is one of several accounts that its
+    owner may have, so that all are scored together until one is asked for. `mojibake`: texts are UTF-8 bytes written as
+    Latin-1. `columns` and `delimiter` are for tables without a header, told by `recognise.line`, a regular expression
+    for their lines. `added`: names whose counts are added to those of a kind, where the file splits what the network's
+    other files give as one. `dotted`: its counts are whole, and a dot in one stands between thousands (12.345)."""
 
     __pydantic_config__: ClassVar = STRICT
 

@@ -117,12 +117,13 @@ def _string(token: str) -> str:
 
 
 def steps(path: str) -> list[str]:
-    """A path's steps: `object.tags[].type` is object, tags, [], type; `{}` is every value of an object."""
+    """A path's steps: `object.tags[].type` is object, tags, [], type; `{}` is every value of an object, `{:}` its pairs
+    of a `key` and a `value`."""
     return [step for part in path.split(".") if part for step in _step(part)]
 
 
 def _step(part: str) -> Iterator[str]:
-    for every in ("[]", "{}"):
+    for every in ("[]", "{}", "{:}"):
         name, brackets, _ = part.partition(every)
         if brackets:
             if name:
@@ -140,6 +141,9 @@ def values(document: Any, path: Iterable[str]) -> list[Any]:
             found = [item for value in found if isinstance(value, list) for item in value]
         elif step == "{}":
             found = [item for value in found if isinstance(value, dict) for item in value.values()]
+        elif step == "{:}":
+            pairs = (pair for value in found if isinstance(value, dict) for pair in value.items())
+            found = [{"key": key, "value": value} for key, value in pairs]
         else:
             found = [value[step] for value in found if isinstance(value, dict) and step in value]
     return found

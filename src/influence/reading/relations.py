@@ -22,6 +22,9 @@ MAX_DOCUMENT = 1 << 24
 _SURPLUS = 8
 """How many cells behind the last column of a header are looked at."""
 
+_SEVERAL = {"[]": "{}", "{}": "map_values({})", "{:}": "map_entries({})"}
+"""The list that a step of a path goes through, from what it is a step in."""
+
 Tree = dict[str, "Tree"]
 
 
@@ -116,9 +119,8 @@ def json(
     )
     record = ""
     for step in steps:
-        if step in ("[]", "{}"):
-            several = record if step == "[]" else f"map_values({record})"
-            sql, record = f"(SELECT unnest({several}) AS r FROM {sql})", "r"
+        if step in _SEVERAL:
+            sql, record = f"(SELECT unnest({_SEVERAL[step].format(record)}) AS r FROM {sql})", "r"
         else:
             record = f'{record}."{step}"' if record else f'"{step}"'
     return Relation(
@@ -173,16 +175,16 @@ def _type(tree: Tree) -> str:
         return _type(tree["[]"]) + "[]"
     if "{}" in tree:
         return f"MAP(VARCHAR, {_type(tree['{}'])})"
+    if "{:}" in tree:
+        return f"MAP(VARCHAR, {_type(tree['{:}'].get('value', {}))})"
     return "STRUCT(" + ", ".join(f'"{name}" {_type(child)}' for name, child in tree.items()) + ")"
 
 
 def _access(record: str, path: str) -> str:
     sql = record
     for step in documents.steps(path):
-        if step == "{}":
-            sql = f"map_values({sql})[1]"
-        else:
-            sql = f"{sql}[1]" if step == "[]" else f'{sql}."{step}"' if sql else f'"{step}"'
+        field = f'{sql}."{step}"' if sql else f'"{step}"'
+        sql = f"{_SEVERAL[step].format(sql)}[1]" if step in _SEVERAL else field
     return sql
 
 
