@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 
 from influence.reading import documents, text
@@ -14,6 +15,8 @@ MAX_BYTES = 1 << 25
 """The largest file that is looked through for sections: those that have them are small."""
 
 _MAX_TITLE = 100
+_AGAIN = re.compile(r"\.\d+$")
+"""What pandas puts behind a column's name that another column has too."""
 
 Rows = list[list[str]]
 
@@ -24,6 +27,12 @@ def titled(head: bytes) -> bool:
     rows = _first_rows(head[:4096])
     below = next((row for row in rows if not _is_title(row)), [])
     return bool(rows) and _is_title(rows[0]) and _filled(below) > 1
+
+
+def beside(head: bytes) -> bool:
+    """Whether a text starts with the headers of tables that stand side by side."""
+    rows = _first_rows(head[:4096])
+    return bool(rows) and len(_starts(rows[0])) > 1
 
 
 def upright(head: bytes) -> bool:
@@ -60,7 +69,7 @@ def split(content: bytes) -> Iterator[tuple[str, bytes]]:
     for title, rows in _tables(decoded):
         for table in _side_by_side(rows):
             seen[title] = seen.get(title, 0) + 1
-            yield f"{title} ({seen[title]})" if seen[title] > 1 else title, _csv(table)
+            yield f"{title or 'table'} ({seen[title]})" if seen[title] > 1 else title or "table", _csv(table)
 
 
 def _tables(decoded: str) -> Iterator[tuple[str, Rows]]:
@@ -80,11 +89,20 @@ def _tables(decoded: str) -> Iterator[tuple[str, Rows]]:
 
 def _side_by_side(rows: Rows) -> Iterator[Rows]:
     """Tables that stand beside each other with an empty column between, each beginning with the same name."""
-    header = [cell.strip() for cell in rows[0]]
-    starts = [0, *(i for i in range(2, len(header)) if header[i] and header[i] == header[0] and not header[i - 1])]
-    for start, end in zip(starts, [*starts[1:], len(header) + 1], strict=True):
-        table = [row[start : end - 1 if end <= len(header) else None] for row in rows]
+    starts = _starts(rows[0])
+    for start, end in zip(starts, [*starts[1:], None], strict=True):
+        table = [row[start : end - 1 if end else None] for row in rows]
+        if start:
+            table[0] = [_AGAIN.sub("", cell) for cell in table[0]]
         yield [row for row in table if _filled(row)]
+
+
+def _starts(header: list[str]) -> list[int]:
+    """Where in a header the tables start that stand side by side."""
+    names = [cell.strip() for cell in header]
+    first = next(filter(None, names), "")
+    again = [i for i in range(2, len(names)) if names[i] and not names[i - 1]]
+    return [0, *(i for i in again if _AGAIN.sub("", names[i]) == first)]
 
 
 def _rows(decoded: str, limit: int | None = None) -> Iterator[list[str]]:
@@ -98,7 +116,7 @@ def _rows(decoded: str, limit: int | None = None) -> Iterator[list[str]]:
         for number, row in enumerate(csv.reader(io.StringIO(decoded, newline=""), delimiter=delimiter)):
             if limit is not None and number >= limit:
                 return
-            yield row
+            yield row if number else ["" if text.unnamed(cell) else cell for cell in row]
     except csv.Error:
         return
 

@@ -13,6 +13,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_UNNAMED = re.compile(r"Unnamed: \d+(_level_\d+)?")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 
@@ -71,6 +72,11 @@ def decode(head: bytes, name: str) -> str:
 
 
 @cache
+def unnamed(name: str) -> bool:
+    """Whether a column has no name, or is called so by pandas."""
+    return not name.strip() or _UNNAMED.fullmatch(name.strip()) is not None
+
+
 def folded(name: str) -> str:
     """A column's name as it is compared: without invisible characters, with single spaces, in one case."""
     return " ".join(_INVISIBLE.sub("", name).split()).casefold()
