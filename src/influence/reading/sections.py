@@ -80,7 +80,7 @@ def _tables(decoded: str) -> Iterator[tuple[str, Rows]]:
                 yield title, rows
                 rows = []
         elif not rows and _is_title(row):
-            title = row[0].strip().replace("/", "-")
+            title = _title(row).replace("/", "-")
         else:
             rows.append(row)
     if rows:
@@ -100,9 +100,8 @@ def _side_by_side(rows: Rows) -> Iterator[Rows]:
 def _starts(header: list[str]) -> list[int]:
     """Where in a header the tables start that stand side by side."""
     names = [cell.strip() for cell in header]
-    first = next(filter(None, names), "")
     again = [i for i in range(2, len(names)) if names[i] and not names[i - 1]]
-    return [0, *(i for i in again if _AGAIN.sub("", names[i]) == first)]
+    return [0, *(i for i in again if _AGAIN.sub("", names[i]) in names[:2])]
 
 
 def _rows(decoded: str, limit: int | None = None) -> Iterator[list[str]]:
@@ -126,7 +125,12 @@ def _filled(row: list[str]) -> int:
 
 
 def _is_title(row: list[str]) -> bool:
-    return _filled(row) == 1 and 0 < len(row[0].strip()) <= _MAX_TITLE
+    return _filled(row) == 1 and 0 < len(_title(row)) <= _MAX_TITLE
+
+
+def _title(row: list[str]) -> str:
+    """What a row says at its start, or behind the numbers that pandas puts before all rows."""
+    return "".join(row[:2]).strip()
 
 
 def _csv(rows: Rows) -> bytes:
