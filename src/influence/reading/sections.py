@@ -80,7 +80,7 @@ def _tables(decoded: str) -> Iterator[tuple[str, Rows]]:
                 yield title, rows
                 rows = []
         elif not rows and _is_title(row):
-            title = _title(row).replace("/", "-")
+            title = row[0].strip().replace("/", "-")
         else:
             rows.append(row)
     if rows:
@@ -101,10 +101,20 @@ def _starts(header: list[str]) -> list[int]:
     """Where in a header the tables start that stand side by side."""
     names = [cell.strip() for cell in header]
     again = [i for i in range(2, len(names)) if names[i] and not names[i - 1]]
-    return [0, *(i for i in again if _AGAIN.sub("", names[i]) in names[:2])]
+    return [0, *(i for i in again if _AGAIN.sub("", names[i]) == names[0])]
 
 
-def _rows(decoded: str, limit: int | None = None) -> Iterator[list[str]]:
+def _rows(decoded: str, limit: int | None = None) -> Rows:
+    rows = list(_read(decoded, limit))
+    return [row[1:] for row in rows] if _numbered(rows) else rows
+
+
+def _numbered(rows: Rows) -> bool:
+    """Whether each row but the first begins with its number, as pandas writes them."""
+    return all(row[:1] == [str(at - 1) if at else ""] for at, row in enumerate(rows))
+
+
+def _read(decoded: str, limit: int | None) -> Iterator[list[str]]:
     first, _, rest = decoded.partition("\n")
     announced = first.strip('"\r ').lower()
     if announced.startswith("sep="):
@@ -125,12 +135,7 @@ def _filled(row: list[str]) -> int:
 
 
 def _is_title(row: list[str]) -> bool:
-    return _filled(row) == 1 and 0 < len(_title(row)) <= _MAX_TITLE
-
-
-def _title(row: list[str]) -> str:
-    """What a row says at its start, or behind the numbers that pandas puts before all rows."""
-    return "".join(row[:2]).strip()
+    return _filled(row) == 1 and 0 < len(row[0].strip()) <= _MAX_TITLE
 
 
 def _csv(rows: Rows) -> bytes:
