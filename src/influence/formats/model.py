@@ -123,6 +123,22 @@ class Skip:
 
 
 @record
+class Nested:
+    """Where a record holds further ones, and they further ones again, as a comment its answers: in a `field`, and in it
+    at the path `records`."""
+
+    __pydantic_config__: ClassVar = STRICT
+
+    field: Name
+    records: Name
+
+    @property
+    def path(self) -> str:
+        """The way from a record to those inside it."""
+        return f"{self.field}.{self.records}"
+
+
+@record
 class Format:
     """One kind of export. `per` says what a record is: a post with its totals, a day's totals, or one event. `get` is
     where to click to download it; `never` the kinds that it cannot know, and `only` those that it knows of some
@@ -148,6 +164,7 @@ class Format:
     get: str = ""
     reader: Reader | list[Reader]
     records: str | Annotated[list[str], Limit(min_length=1)] = ""
+    nested: Nested | None = None
     excerpt: bool = False
     own_ids: bool = False
     accounts: bool = False

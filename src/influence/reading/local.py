@@ -260,17 +260,25 @@ def _cut(local: Local, start: int, end: int, scratch: Path) -> Path:
 
 
 def mended_documents(
-    local: Local, encoding: str, path: list[str], scratch: Path, *, lines: bool = False, mojibake: bool = False
+    local: Local,
+    encoding: str,
+    path: list[str],
+    scratch: Path,
+    *,
+    lines: bool = False,
+    mojibake: bool = False,
+    nested: list[str] | None = None,
 ) -> Mended:
     """The records of a JSON file as clean lines: decoded, each held against JSON on its own. `lines`: its documents are
-    one a line. `mojibake`: its texts are UTF-8 bytes written as if they were Latin-1, as Meta does."""
+    one a line. `mojibake`: its texts are UTF-8 bytes written as if they were Latin-1, as Meta does. `nested`: the way
+    from a record to those inside it."""
     handle, name = tempfile.mkstemp(suffix=".ndjson", dir=scratch)
     mended = Mended(Path(name), 0)
     with (
         local.path.open(encoding=encoding, errors="replace") as text,
         os.fdopen(handle, "w", encoding="utf-8") as copy,
     ):
-        for number, record in enumerate(documents.records(text, path, lines), 1):
+        for number, record in enumerate(documents.records(text, path, lines, nested), 1):
             if isinstance(record, documents.Broken):
                 mended.bad.append(number, record.text)
             else:

@@ -72,7 +72,7 @@ def _sql(yes: bool) -> str:
 
 
 def _unknown(declared: Format, cell: str, known: set[str]) -> bool:
-    return bool(cell.strip()) and text.folded(cell) not in known and not declared.is_left(cell.strip())
+    return not text.unnamed(cell) and text.folded(cell) not in known and not declared.is_left(cell.strip())
 
 
 def _positions(declared: Format, header: list[str]) -> tuple[dict[str, str], dict[str, tuple[str, str]]]:

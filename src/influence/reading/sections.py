@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 
 from influence.reading import documents, text
@@ -14,6 +15,8 @@ MAX_BYTES = 1 << 25
 """The largest file that is looked through for sections: those that have them are small."""
 
 _MAX_TITLE = 100
+_AGAIN = re.compile(r"\.\d+$")
+"""What pandas puts behind a column's name that another column has too."""
 
 Rows = list[list[str]]
 
@@ -24,6 +27,12 @@ def titled(head: bytes) -> bool:
     rows = _first_rows(head[:4096])
     below = next((row for row in rows if not _is_title(row)), [])
     return bool(rows) and _is_title(rows[0]) and _filled(below) > 1
+
+
+def beside(head: bytes) -> bool:
+    """Whether a text starts with the headers of tables that stand side by side."""
+    rows = _first_rows(head[:4096])
+    return bool(rows) and len(_starts(rows[0])) > 1
 
 
 def upright(head: bytes) -> bool:
@@ -60,7 +69,7 @@ def split(content: bytes) -> Iterator[tuple[str, bytes]]:
     for title, rows in _tables(decoded):
         for table in _side_by_side(rows):
             seen[title] = seen.get(title, 0) + 1
-            yield f"{title} ({seen[title]})" if seen[title] > 1 else title, _csv(table)
+            yield f"{title or 'table'} ({seen[title]})" if seen[title] > 1 else title or "table", _csv(table)
 
 
 def _tables(decoded: str) -> Iterator[tuple[str, Rows]]:
@@ -80,14 +89,32 @@ def _tables(decoded: str) -> Iterator[tuple[str, Rows]]:
 
 def _side_by_side(rows: Rows) -> Iterator[Rows]:
     """Tables that stand beside each other with an empty column between, each beginning with the same name."""
-    header = [cell.strip() for cell in rows[0]]
-    starts = [0, *(i for i in range(2, len(header)) if header[i] and header[i] == header[0] and not header[i - 1])]
-    for start, end in zip(starts, [*starts[1:], len(header) + 1], strict=True):
-        table = [row[start : end - 1 if end <= len(header) else None] for row in rows]
+    starts = _starts(rows[0])
+    for start, end in zip(starts, [*starts[1:], None], strict=True):
+        table = [row[start : end - 1 if end else None] for row in rows]
+        if start:
+            table[0] = [_AGAIN.sub("", cell) for cell in table[0]]
         yield [row for row in table if _filled(row)]
 
 
-def _rows(decoded: str, limit: int | None = None) -> Iterator[list[str]]:
+def _starts(header: list[str]) -> list[int]:
+    """Where in a header the tables start that stand side by side."""
+    names = [cell.strip() for cell in header]
+    again = [i for i in range(2, len(names)) if names[i] and not names[i - 1]]
+    return [0, *(i for i in again if _AGAIN.sub("", names[i]) == names[0])]
+
+
+def _rows(decoded: str, limit: int | None = None) -> Rows:
+    rows = list(_read(decoded, limit))
+    return [row[1:] for row in rows] if _numbered(rows) else rows
+
+
+def _numbered(rows: Rows) -> bool:
+    """Whether each row but the first begins with its number, as pandas writes them."""
+    return all(row[:1] == [str(at - 1) if at else ""] for at, row in enumerate(rows))
+
+
+def _read(decoded: str, limit: int | None) -> Iterator[list[str]]:
     first, _, rest = decoded.partition("\n")
     announced = first.strip('"\r ').lower()
     if announced.startswith("sep="):
@@ -98,7 +125,7 @@ def _rows(decoded: str, limit: int | None = None) -> Iterator[list[str]]:
         for number, row in enumerate(csv.reader(io.StringIO(decoded, newline=""), delimiter=delimiter)):
             if limit is not None and number >= limit:
                 return
-            yield row
+            yield row if number else ["" if text.unnamed(cell) else cell for cell in row]
     except csv.Error:
         return
 

@@ -179,7 +179,7 @@ class Walk:
         """The source itself, or the files inside it."""
         try:
             members = archives.opened(source.head(), source.chunks(), source.path, self.scratch, source.budget)
-            if members is None and sections.titled(source.head()):
+            if members is None and (sections.titled(source.head()) or sections.beside(source.head())):
                 yield from self._sections(source)
             elif members is None and len(source.head()) < HEAD and sections.upright(source.head()):
                 table, below = sections.turned(source.head())

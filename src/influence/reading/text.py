@@ -13,6 +13,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_UNNAMED = re.compile(r"Unnamed: \d+(_level_\d+)?")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 
@@ -68,6 +69,11 @@ def _runs(head: bytes) -> bool:
 def decode(head: bytes, name: str) -> str:
     """The text that a head spells, without a character that is cut at its end."""
     return codecs.getincrementaldecoder(name)("replace").decode(head)
+
+
+def unnamed(name: str) -> bool:
+    """Whether a column has no name, or is called so by pandas."""
+    return not name.strip() or _UNNAMED.fullmatch(name.strip()) is not None
 
 
 @cache

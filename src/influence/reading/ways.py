@@ -72,7 +72,8 @@ def _json_attempts(store: Store, matched: Match, kept: Local) -> Iterator[Attemp
     def has(name: str) -> bool:
         return any(documents.values(record, documents.steps(name)) for record in records)
 
-    if matched.encoding == "utf-8" and not matched.format.mojibake:
+    nested = matched.format.nested if matched.format.nested and has(matched.format.nested.field) else None
+    if matched.encoding == "utf-8" and not matched.format.mojibake and not nested:
         if found.array and not found.start and not steps:
             yield Attempt(relations.json(matched.format, kept.path, "array", [], has))
         elif not found.array and (found.lines or kept.size <= relations.MAX_DOCUMENT):
@@ -84,7 +85,13 @@ def _json_attempts(store: Store, matched: Match, kept: Local) -> Iterator[Attemp
             if cut:
                 yield Attempt(relations.json(matched.format, cut, "array", steps[inner:], has))
     mended = local.mended_documents(
-        kept, matched.encoding, steps, store.scratch, lines=found.lines, mojibake=matched.format.mojibake
+        kept,
+        matched.encoding,
+        steps,
+        store.scratch,
+        lines=found.lines,
+        mojibake=matched.format.mojibake,
+        nested=documents.steps(nested.path) if nested else None,
     )
     relation = relations.json(matched.format, mended.path, "newline_delimited", ["record"], has, mended=True)
     yield Attempt(relation, mended)
