@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from influence.events import KINDS, MAX_COUNT
+from influence.events import KINDS, MAX_COUNT, Kind
 from influence.formats.model import Format, Skip, names
 from influence.labels import RAW
 from influence.reading.cells import (
@@ -299,14 +299,14 @@ def _counts(result: Columns, declared: Format, relation: Relation) -> None:
             result.fixed["count"] = "1"
 
 
-def _of_its_networks(kind: str, cell: str, declared: Format, relation: Relation) -> str:
+def _of_its_networks(kind: Kind, cell: str, declared: Format, relation: Relation) -> str:
     """The cell of a kind, where another kind has the same name, for the networks alone that it is `only` of."""
     own = set(declared.names_of(kind))
     shared = any(own & set(declared.names_of(other)) for other in declared.kinds if other != kind)
     network = relation.text("network", declared)
     if not (shared and network and declared.fields.network):
         return cell
-    of = dict(declared.only.items()).get(kind, declared.networks)
+    of = declared.only.get(kind, declared.networks)
     words = [word.lower() for word, name in declared.fields.network.values.items() if name in of]
     return f"CASE WHEN lower({said(network)}) IN ({', '.join(map(quoted, words))}) THEN {cell} END"
 
