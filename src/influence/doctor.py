@@ -219,10 +219,11 @@ def _downloads(shares: dict[tuple[str, Any], float], catalogue: Catalogue) -> It
 
 
 def _next(shares: dict[tuple[str, Any], float], downloads: list[Download]) -> Download | None:
-    """For the largest gap that a known export closes: that export, of several the one that closes most."""
+    """For the largest gap that a known export closes: that export, of several the one that closes most, and of those
+    rather the network's own than a dashboard's."""
     for network, kind in shares:
         own = (one for one in downloads if one.network == network and not one.get.startswith(_NO_DOWNLOAD))
         closing = [one for one in own if kind in one.kinds]
         if closing:
-            return max(closing, key=lambda one: one.gain)
+            return max(closing, key=lambda one: (one.gain, one.format.startswith(f"{network}-")))
     return None
