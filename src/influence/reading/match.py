@@ -115,9 +115,14 @@ def _match_table(source: Source, catalogue: Catalogue, encoding: str, decoded: s
         def has(name: str, header: set[str] = header) -> bool:
             return text.folded(name) in header
 
-        if found := [one for one in candidates if _recognised(one, has) and _named_so(one, source)]:
+        of_names = not any(map(_VALUE.fullmatch, layout.header))
+        if found := [
+            one
+            for one in candidates
+            if (of_names or not one.recognise.last) and _recognised(one, has) and _named_so(one, source)
+        ]:
             return [Match(format=one, encoding=encoding, layout=layout) for one in found]
-        near.extend(_near(one, header) for one in candidates if _named_so(one, source))
+        near.extend(_near(one, header) for one in candidates if not one.recognise.last and _named_so(one, source))
     likeness, sentence = max(near, default=(0.0, ""))
     return NoMatch(
         "a table of no known export" if near else "text of no known export",
@@ -172,6 +177,8 @@ def _kind_of_binary(head: bytes) -> str:
     return ""
 
 
+_VALUE = re.compile(r"\d{3,}|(19|20)\d\d-\d\d-\d\d.*")
+"""What no name of a column is: where one is in a header, a record has run into it."""
 _WEB_PAGE = "Where the network offers HTML and JSON, choose JSON; and a page that asks to log in is no download."
 _MAGIC = {
     b"7z\xbc\xaf": "a 7z archive: unpack it and give the folder",
@@ -190,8 +197,10 @@ _MAGIC = {
 
 def choose(matches: Iterable[Match]) -> list[Match] | NoMatch:
     """The formats by which a file is read: one, or several that each read other records of it. A format that knows the
-    file's name goes before one that does not. NoMatch where it could be more than one."""
+    file's name goes before one that does not, and all before one that is the last resort. NoMatch where it could be
+    more than one."""
     found = list(matches)
+    found = [one for one in found if not one.format.recognise.last] or found
     found = [one for one in found if one.format.recognise.files] or found
     if len({one.records for one in found}) == len(found):
         return found
