@@ -115,12 +115,10 @@ def _match_table(source: Source, catalogue: Catalogue, encoding: str, decoded: s
         def has(name: str, header: set[str] = header) -> bool:
             return text.folded(name) in header
 
-        of_names = not any(map(_VALUE.fullmatch, layout.header))
-        if found := [
-            one
-            for one in candidates
-            if (of_names or not one.recognise.last) and _recognised(one, has) and _named_so(one, source)
-        ]:
+        found = [one for one in candidates if _recognised(one, has) and _named_so(one, source)]
+        doubts = {one.id: _doubtful(one, layout.header) for one in found if one.recognise.last}
+        near.extend((1.0, _in_doubt(one, cell)) for one in found if (cell := doubts.get(one.id)))
+        if found := [one for one in found if not doubts.get(one.id)]:
             return [Match(format=one, encoding=encoding, layout=layout) for one in found]
         near.extend(_near(one, header) for one in candidates if not one.recognise.last and _named_so(one, source))
     likeness, sentence = max(near, default=(0.0, ""))
@@ -158,6 +156,23 @@ def needed(declared: Format) -> list[list[str]]:
     """What a file must have: for each, the names of which one must be there."""
     rule = declared.recognise
     return [*(declared.names_of(own) for own in rule.fields), *map(names, rule.names)]
+
+
+def _doubtful(declared: Format, header: list[str]) -> str | None:
+    """What keeps a header from being taken for that of a table of people's own: a value among its names, as where a
+    record has run into it, or a name that may say what another is taken for."""
+    known = {text.folded(name) for name in declared.known_names()}
+    doubt = declared.recognise.doubt
+    for cell in map(text.folded, header):
+        if cell not in known and not declared.is_left(cell):
+            if _VALUE.fullmatch(cell) or (doubt and re.search(doubt, cell)):
+                return cell
+    return None
+
+
+def _in_doubt(declared: Format, cell: str) -> str:
+    quoted = json.dumps(cell, ensure_ascii=False)
+    return f"It looks like {declared.id} ({declared.title}), but what is the column {quoted}? --map says it."
 
 
 def _near(declared: Format, header: set[str]) -> tuple[float, str]:
