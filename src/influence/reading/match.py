@@ -162,12 +162,9 @@ def _doubtful(declared: Format, header: list[str]) -> str | None:
     """What keeps a header from being taken for that of a table of people's own: a value among its names, as where a
     record has run into it, or a name that may say what another is taken for."""
     known = {text.folded(name) for name in declared.known_names()}
-    doubt = declared.recognise.doubt
-    for cell in map(text.folded, header):
-        if cell not in known and not declared.is_left(cell):
-            if _VALUE.fullmatch(cell) or (doubt and re.search(doubt, cell)):
-                return cell
-    return None
+    cells = (cell for cell in map(text.folded, header) if cell not in known and not declared.is_left(cell))
+    doubt = re.compile(declared.recognise.doubt or "(?!)")
+    return next((cell for cell in cells if _VALUE.fullmatch(cell) or doubt.search(cell)), None)
 
 
 def _in_doubt(declared: Format, cell: str) -> str:
