@@ -85,7 +85,8 @@ class Known:
     parts: frozenset[str] = frozenset()
     """Names whose counts are added to those of others: what is left without one is a smaller count."""
     telling: frozenset[str] = frozenset()
-    """Names that say of some records that they are none of the owner's posts: without one, nobody can tell."""
+    """Names that say of some records that they are none of the owner's posts, or that are all there is of a record:
+    without one, nobody can tell."""
 
     def of(self, column: str) -> list[str]:
         """What a column is to us."""

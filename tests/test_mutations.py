@@ -87,15 +87,20 @@ def read(files: Files, folder: Path, stores: Stores) -> Outcome:
     ).fetchall()
     columns = got.loaded[0].columns if len(got.loaded) == 1 else {}
     parts = frozenset(name.split(".")[-1] for one in got.inputs for name in CATALOGUE[one.format].added_names())
-    known = Known(columns, parts, telling(got))
-    return Outcome([Event(*row) for row in rows], list(notes(got)), known=known)
+    events = [Event(*row) for row in rows]
+    people = {event.actor for event in events if event.actor}
+    return Outcome(events, list(notes(got)), known=Known(columns, parts, telling(got) | people))
 
 
 def telling(got: reading.Reading) -> frozenset[str]:
-    """The names by which the formats set records aside, of files in which they did."""
-    told = {one.format for one in got.inputs if one.made or any(left.source == one.source for left in got.left_out)}
-    fields = (field for name in told for rule in CATALOGUE[name].skip for field in rule.fields())
-    return frozenset(part for name in fields for part in re.split(r"[.\[\]{}]+", name))
+    """The names by which the formats set records aside, of files in which they did, and those behind which further
+    records lie."""
+    left = {one.source for one in got.left_out}
+    names = {CATALOGUE[one.format].nested.path for one in got.inputs if CATALOGUE[one.format].nested}
+    for one in got.inputs:
+        if one.made or one.source in left:
+            names |= {name for rule in CATALOGUE[one.format].skip for name in rule.fields()}
+    return frozenset(part for name in names for part in re.split(r"[.\[\]{}:]+", name) if part)
 
 
 def notes(got: reading.Reading) -> Iterator[str]:

@@ -85,7 +85,9 @@ FIELDS: tuple[str, ...] = tuple(one.name for one in fields(Fields))
 class Recognise:
     """What a file must have to be of this format: `fields` (ours, by any of their names), further `names` of its own
     (each an alternative list), and a name like one of `files` (globs, for what only the name of the file, or of the
-    JavaScript variable that it fills, tells)."""
+    JavaScript variable that it fills, tells). `last`: only where it is of no other format, as its names are those that
+    people give the columns of tables of their own; then `doubt` is a regular expression for names that it does not
+    know, and of which one is enough to leave a table alone, as they may say what another is taken for."""
 
     __pydantic_config__: ClassVar = STRICT
 
@@ -94,6 +96,8 @@ class Recognise:
     files: list[Name] = field(default_factory=list)
     line: str | None = None
     without: list[Name] = field(default_factory=list)
+    last: bool = False
+    doubt: Name | None = None
 
 
 @record

@@ -61,14 +61,15 @@ def _written(*patterns: str) -> tuple[str, ...]:
 
 
 RESAVED: dict[str, tuple[str, ...]] = {
-    "month/day": _written("%m/%d/%Y", "%m/%d/%y", "%m-%d-%Y"),
-    "day/month": _written("%d/%m/%Y", "%d/%m/%y", "%d-%m-%Y"),
-    "day.month": _written("%d.%m.%Y", "%d.%m.%y"),
+    "month/day": _written("%m/%d/%y", "%m/%d/%Y", "%m-%d-%y", "%m-%d-%Y"),
+    "day/month": _written("%d/%m/%y", "%d/%m/%Y", "%d-%m-%y", "%d-%m-%Y"),
+    "day.month": _written("%d.%m.%y", "%d.%m.%Y"),
     "year/month": _written("%Y/%m/%d", "%Y.%m.%d"),
     "day-name": _written("%d-%b-%y", "%d-%b-%Y", "%d %b %Y"),
     "name day": _written("%b %d, %Y", "%a, %b %d, %Y"),
 }
-"""How spreadsheets and people write dates again, by our word for it: the patterns that go together."""
+"""How spreadsheets and people write dates again, by our word for it: the patterns that go together, those of years in
+two digits first, as `%Y` takes 18 for the year 18."""
 
 
 def swapped(how: str) -> str | None:

@@ -115,9 +115,11 @@ def _match_table(source: Source, catalogue: Catalogue, encoding: str, decoded: s
         def has(name: str, header: set[str] = header) -> bool:
             return text.folded(name) in header
 
-        if found := [one for one in candidates if _recognised(one, has) and _named_so(one, source)]:
-            return [Match(format=one, encoding=encoding, layout=layout) for one in found]
-        near.extend(_near(one, header) for one in candidates if _named_so(one, source))
+        found = [one for one in candidates if _recognised(one, has) and _named_so(one, source)]
+        if sure := [one for one in found if _doubtful(one, layout.header) is None]:
+            return [Match(format=one, encoding=encoding, layout=layout) for one in sure]
+        near.extend((1.0, _in_doubt(one, layout.header)) for one in found)
+        near.extend(_near(one, header) for one in candidates if not one.recognise.last and _named_so(one, source))
     if not near:
         return NoMatch("text of no known export", _TEXT * bool(_NAMED_LINES.match(decoded)))
     likeness, sentence = max(near)
@@ -154,6 +156,22 @@ def needed(declared: Format) -> list[list[str]]:
     return [*(declared.names_of(own) for own in rule.fields), *map(names, rule.names)]
 
 
+def _doubtful(declared: Format, header: list[str]) -> str | None:
+    """What keeps a header from being taken for that of a table of people's own: a value among its names, as where a
+    record has run into it, or a name that may say what another is taken for."""
+    if not declared.recognise.last:
+        return None
+    known = {text.folded(name) for name in declared.known_names()}
+    cells = (cell for cell in map(text.folded, header) if cell not in known and not declared.is_left(cell))
+    doubt = re.compile(declared.recognise.doubt or "(?!)")
+    return next((cell for cell in cells if _VALUE.fullmatch(cell) or doubt.search(cell)), None)
+
+
+def _in_doubt(declared: Format, header: list[str]) -> str:
+    quoted = json.dumps(_doubtful(declared, header), ensure_ascii=False)
+    return f"It looks like {declared.id} ({declared.title}), but what is the column {quoted}? --map says it."
+
+
 def _near(declared: Format, header: set[str]) -> tuple[float, str]:
     """How much of a header a format knows (0 to 1), and what it misses."""
     known = {text.folded(name) for name in declared.known_names()}
@@ -173,6 +191,8 @@ def _kind_of_binary(head: bytes) -> str:
 
 _NAMED_LINES = re.compile(r"\s*([A-Z][\w ()]*: \S.*\n){2}")
 _TEXT = "Where the network offers TXT and JSON, as TikTok does, choose JSON."
+_VALUE = re.compile(r"\d{3,}|(19|20)\d\d-\d\d-\d\d.*")
+"""What no name of a column is: where one is in a header, a record has run into it."""
 _WEB_PAGE = "Where the network offers HTML and JSON, choose JSON; and a page that asks to log in is no download."
 _MAGIC = {
     b"7z\xbc\xaf": "a 7z archive: unpack it and give the folder",
@@ -191,8 +211,10 @@ _MAGIC = {
 
 def choose(matches: Iterable[Match]) -> list[Match] | NoMatch:
     """The formats by which a file is read: one, or several that each read other records of it. A format that knows the
-    file's name goes before one that does not. NoMatch where it could be more than one."""
+    file's name goes before one that does not, and all before one that is the last resort. NoMatch where it could be
+    more than one."""
     found = list(matches)
+    found = [one for one in found if not one.format.recognise.last] or found
     found = [one for one in found if one.format.recognise.files] or found
     if len({one.records for one in found}) == len(found):
         return found
