@@ -164,7 +164,7 @@ def test_next_is_a_download_and_no_research_tool() -> None:
     """Though one such tool lists every kind of LinkedIn's, its page's own export is what is named."""
     found = facts(str(EXAMPLES / "linkedin-shares"))
     assert any("linkedin-apify" in one["formats"] for one in found["missing"])
-    assert found["next"]["format"] == "linkedin-company-days"
+    assert found["next"]["format"] == "linkedin-company"
 
 
 def test_what_stands_below_an_upright_table_is_counted() -> None:

@@ -108,7 +108,7 @@ def check(reading: Reading, catalogue: Catalogue, weights: WeightsFile) -> Check
             )
             for (network, kind), share in shares.items()
         ],
-        next=_next(shares, downloads),
+        next=_next(shares, downloads, catalogue),
     )
 
 
@@ -218,12 +218,16 @@ def _downloads(shares: dict[tuple[str, Any], float], catalogue: Catalogue) -> It
                 )
 
 
-def _next(shares: dict[tuple[str, Any], float], downloads: list[Download]) -> Download | None:
+def _next(shares: dict[tuple[str, Any], float], downloads: list[Download], catalogue: Catalogue) -> Download | None:
     """For the largest gap that a known export closes: that export, of several the one that closes most, and of those
-    rather the network's own than a dashboard's."""
+    rather the network's own than a dashboard's, and one that has each post."""
+
+    def rank(one: Download) -> tuple[float, bool, bool]:
+        return one.gain, one.format.startswith(f"{one.network}-"), catalogue[one.format].per == "post"
+
     for network, kind in shares:
         own = (one for one in downloads if one.network == network and not one.get.startswith(_NO_DOWNLOAD))
         closing = [one for one in own if kind in one.kinds]
         if closing:
-            return max(closing, key=lambda one: (one.gain, one.format.startswith(f"{network}-")))
+            return max(closing, key=rank)
     return None
