@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import settings
 
 from cases import CHANCE
 
 settings.register_profile("influence", deadline=None, derandomize=not CHANCE, database=None)
 settings.load_profile("influence")
+
+LONGEST = "spark page page_hard mutations rank_state questions examples package rank bad_input".split()
+"""The modules that take longest. They come first: one core is idle while the other ends a long one that began last."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    places = {f"test_{name}": place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.path.stem, len(places)))

@@ -369,7 +369,7 @@ class _Loading:
             yield self._problem(*why_wrong(kind, examples), count, examples)
 
     def _rule_problems(self, tally: dict[str, Any]) -> Iterator[Problem]:
-        what, do = "a row without numbers of its own", "nothing to mend here: the network wrote it so"
+        what, do = "a row that is no post", "nothing to mend where the network wrote it so; the row was left out"
         rules = {index: (what, rule.problem, do) for index, rule in enumerate(self.declared.skip) if rule.problem}
         for index, words in {**rules, **aside.PROBLEMS}.items():
             if count := tally[f"rule {index}"]:

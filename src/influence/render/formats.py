@@ -69,6 +69,7 @@ def _facts(one: Format) -> Iterator[tuple[str, str]]:
     yield "checked", "; ".join(map(clean, one.checked))
     yield "read as", " or ".join(_READER[reader] for reader in one.readers)
     yield "records at", _alternatives(one.paths)
+    yield "and inside", f"each record, at {clean(one.nested.path)}" if one.nested else ""
     yield "a record is", _RECORD[one.per]
     yield "days are", _OR.join(names(one.fields.time.formats)) if one.fields.time else "not in it"
     yield "recognised by", "; ".join(_marks(one))
@@ -88,6 +89,10 @@ def _marks(one: Format) -> Iterator[str]:
     yield from (_alternatives(group) for group in map(names, one.recognise.names) if any(group))
     if one.recognise.without:
         yield f"and not {_alternatives(one.recognise.without)}"
+    if one.recognise.doubt:
+        yield f"and no column that it does not know is like {clean(one.recognise.doubt)}"
+    if one.recognise.last:
+        yield "and only where no other format fits"
 
 
 def _skip(rule: Skip) -> tuple[str, str]:
