@@ -10,7 +10,7 @@ from cases import CHANCE
 settings.register_profile("influence", deadline=None, derandomize=not CHANCE, database=None)
 settings.load_profile("influence")
 
-LONGEST = "spark page page_hard mutations rank_state questions examples package rank bad_input".split()
+LONGEST = ("spark", "page", "page_hard", "mutations", "rank_state", "questions", "examples", "package", "rank")
 """The modules that take longest. They come first: one core is idle while the other ends a long one that began last."""
 
 
