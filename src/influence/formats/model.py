@@ -249,8 +249,9 @@ class Format:
         return [name for group in self.left.values() for name in names(group)]
 
     def is_left(self, name: str) -> bool:
-        """Whether a name of the file is left on purpose; `*` in a name stands for anything."""
-        return any("*" in pattern and fnmatchcase(name, pattern) for pattern in self.left_names())
+        """Whether a name of the file, in whatever case, is left on purpose; `*` in a name stands for anything."""
+        patterns = (pattern.casefold() for pattern in self.left_names() if "*" in pattern)
+        return any(fnmatchcase(name.casefold(), pattern) for pattern in patterns)
 
     def known_names(self) -> set[str]:
         """All of the file's names that this format knows; any other is drift."""
