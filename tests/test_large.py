@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from pathlib import Path
 
 import pytest
@@ -92,3 +93,15 @@ def test_a_mark_of_inches_is_no_quote_that_opens(tmp_path: Path, rows: int) -> N
         assert sorted(str(post.post) for post in result.posts) == sorted({*cells})
         assert result.inputs[0].rows == rows + 2
         assert not result.problems
+
+
+def test_answers_that_only_a_late_comment_has(tmp_path: Path) -> None:
+    """Whether comments hold others cannot be told from the first of them."""
+    comment = {"author": "ada", "body": "b" * 400, "score": 2, "created_utc": 1_760_000_000, "link_id": "t3_1abcde"}
+    answer = {"kind": "t1", "data": comment | {"id": "last"}}
+    rows = [comment | {"id": f"k{number}"} for number in range(3_000)]
+    rows.append(comment | {"id": "one", "replies": {"kind": "Listing", "data": {"children": [answer]}}})
+    path = tmp_path / "comments.jsonl"
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    assert path.stat().st_size > 1 << 20
+    assert [one.posts for one in influence.score(path).inputs] == [3_002]

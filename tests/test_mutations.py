@@ -96,7 +96,7 @@ def telling(got: reading.Reading) -> frozenset[str]:
     """The names by which the formats set records aside, of files in which they did, and those behind which further
     records lie."""
     left = {one.source for one in got.left_out}
-    names = {CATALOGUE[one.format].nested.path for one in got.inputs if CATALOGUE[one.format].nested}
+    names = {nest.path for one in got.inputs for nest in CATALOGUE[one.format].nests}
     for one in got.inputs:
         if one.made or one.source in left:
             names |= {name for rule in CATALOGUE[one.format].skip for name in rule.fields()}

@@ -168,7 +168,7 @@ class Format:
     get: str = ""
     reader: Reader | list[Reader]
     records: str | Annotated[list[str], Limit(min_length=1)] = ""
-    nested: Nested | None = None
+    nested: Nested | Annotated[list[Nested], Limit(min_length=1)] | None = None
     excerpt: bool = False
     own_ids: bool = False
     accounts: bool = False
@@ -191,6 +191,11 @@ class Format:
     instead: str = ""
     id: str = ""
     file: str = ""
+
+    @property
+    def nests(self) -> list[Nested]:
+        """The ways in which a record may hold further ones."""
+        return self.nested if isinstance(self.nested, list) else [self.nested] if self.nested else []
 
     @property
     def paths(self) -> list[str]:

@@ -14,7 +14,7 @@ from itertools import chain, islice
 
 from influence.reading.days import MONTHS, NUMBERED, RESAVED, WORD, year_until
 
-_FORMULA = ("#name?", "#nome?", "#nom?")
+_FORMULA = ("#name?", "#nome?", "#nom?", "#¿nombre?")
 """What a spreadsheet makes of a text that begins like a formula (the id -abc), in several languages."""
 
 MISSING = ("", "-", "--", "---", "–", "—", "n/a", "na", "nan", "null", "none", "undefined", "#n/a", *_FORMULA)

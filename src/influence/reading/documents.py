@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TextIO
 
@@ -188,19 +188,19 @@ class Broken:
     text: str
 
 
-def records(text: TextIO, path: list[str], lines: bool = False, nested: list[str] | None = None) -> Iterator[Any]:
+def records(text: TextIO, path: list[str], lines: bool = False, nested: Sequence[list[str]] = ()) -> Iterator[Any]:
     """The records of a file, read slowly and forgivingly: each on its own, one that is not JSON as Broken. `lines`: its
-    documents are one a line. `nested`: the way from a record to those inside it, which follow it."""
+    documents are one a line. `nested`: the ways from a record to those inside it, which follow it."""
     for one in _records(text, path, lines):
         yield from _unfolded(one, nested) if nested else [one]
 
 
-def _unfolded(outermost: Any, nested: list[str]) -> Iterator[Any]:
+def _unfolded(outermost: Any, nested: Sequence[list[str]]) -> Iterator[Any]:
     """A record, and after each those that were inside it."""
     waiting = [outermost]
     while waiting:
         one = waiting.pop()
-        inside = [] if isinstance(one, Broken) else values(one, nested[:-1])
+        inside = [] if isinstance(one, Broken) else [value for path in nested for value in values(one, path[:-1])]
         lists = [value for value in inside if isinstance(value, list)]
         waiting += reversed([_record(item) for value in lists for item in value])
         for value in lists:

@@ -11,11 +11,12 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, partial
 from io import TextIOWrapper
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -259,6 +260,12 @@ def _cut(local: Local, start: int, end: int, scratch: Path) -> Path:
     return Path(name)
 
 
+def says(local: Local, name: str) -> bool:
+    """Whether this name is anywhere in a JSON file in UTF-8."""
+    with local.path.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as content:
+        return content.find(json.dumps(name).encode()) >= 0
+
+
 def mended_documents(
     local: Local,
     encoding: str,
@@ -267,10 +274,10 @@ def mended_documents(
     *,
     lines: bool = False,
     mojibake: bool = False,
-    nested: list[str] | None = None,
+    nested: Sequence[list[str]] = (),
 ) -> Mended:
     """The records of a JSON file as clean lines: decoded, each held against JSON on its own. `lines`: its documents are
-    one a line. `mojibake`: its texts are UTF-8 bytes written as if they were Latin-1, as Meta does. `nested`: the way
+    one a line. `mojibake`: its texts are UTF-8 bytes written as if they were Latin-1, as Meta does. `nested`: the ways
     from a record to those inside it."""
     handle, name = tempfile.mkstemp(suffix=".ndjson", dir=scratch)
     mended = Mended(Path(name), 0)

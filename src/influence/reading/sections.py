@@ -15,6 +15,9 @@ MAX_BYTES = 1 << 25
 """The largest file that is looked through for sections: those that have them are small."""
 
 _MAX_TITLE = 100
+_BESIDE = 6
+"""Tables side by side have fewer columns than so many each; a wider one has rather lost a name in its header."""
+
 _AGAIN = re.compile(r"\.\d+$")
 """What pandas puts behind a column's name that another column has too."""
 
@@ -30,9 +33,15 @@ def titled(head: bytes) -> bool:
 
 
 def beside(head: bytes) -> bool:
-    """Whether a text starts with the headers of tables that stand side by side."""
+    """Whether a text starts with the headers of small tables that stand side by side, the first two names of which are
+    the same."""
     rows = _first_rows(head[:4096])
-    return bool(rows) and len(_starts(rows[0])) > 1
+    if not rows:
+        return False
+    names = [_AGAIN.sub("", cell.strip()) for cell in rows[0]]
+    starts = _starts(rows[0])
+    alike = all(names[start : start + 2] == names[:2] for start in starts)
+    return len(starts) > 1 and alike and len(names) < _BESIDE * len(starts)
 
 
 def upright(head: bytes) -> bool:

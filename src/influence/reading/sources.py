@@ -179,9 +179,10 @@ class Walk:
         """The source itself, or the files inside it."""
         try:
             members = archives.opened(source.head(), source.chunks(), source.path, self.scratch, source.budget)
-            if members is None and (sections.titled(source.head()) or sections.beside(source.head())):
+            small = len(source.head()) < HEAD
+            if members is None and (sections.titled(source.head()) or (small and sections.beside(source.head()))):
                 yield from self._sections(source)
-            elif members is None and len(source.head()) < HEAD and sections.upright(source.head()):
+            elif members is None and small and sections.upright(source.head()):
                 table, below = sections.turned(source.head())
                 yield Source(source.name, io.BytesIO(table), named=source.named, modified=source.modified)
                 if below:
@@ -198,7 +199,7 @@ class Walk:
             self.refuse(source.name, archives.reason(error), source.named)
 
     def _sections(self, source: Source) -> Iterator[Source]:
-        """The tables of a file that has several under titles, each as a file in it."""
+        """The tables of a file that has several, under titles or side by side, each as a file in it."""
         content = b"".join(chunk for chunk, _ in zip(source.chunks(), range(_MAX_SECTIONED + 1), strict=False))
         if len(content) > _MAX_SECTIONED * _CHUNK:
             self.refuse(source.name, "a table under a title, larger than any export of that kind", source.named)

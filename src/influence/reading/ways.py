@@ -72,8 +72,9 @@ def _json_attempts(store: Store, matched: Match, kept: Local) -> Iterator[Attemp
     def has(name: str) -> bool:
         return any(documents.values(record, documents.steps(name)) for record in records)
 
-    nested = matched.format.nested if matched.format.nested and has(matched.format.nested.field) else None
-    if matched.encoding == "utf-8" and not matched.format.mojibake and not nested:
+    plain = matched.encoding == "utf-8" and not matched.format.mojibake
+    nested = [one for one in matched.format.nests if not plain or local.says(kept, one.field.rpartition(".")[2])]
+    if plain and not nested:
         if found.array and not found.start and not steps:
             yield Attempt(relations.json(matched.format, kept.path, "array", [], has))
         elif not found.array and (found.lines or kept.size <= relations.MAX_DOCUMENT):
@@ -91,7 +92,7 @@ def _json_attempts(store: Store, matched: Match, kept: Local) -> Iterator[Attemp
         store.scratch,
         lines=found.lines,
         mojibake=matched.format.mojibake,
-        nested=documents.steps(nested.path) if nested else None,
+        nested=[documents.steps(one.path) for one in nested],
     )
     relation = relations.json(matched.format, mended.path, "newline_delimited", ["record"], has, mended=True)
     yield Attempt(relation, mended)

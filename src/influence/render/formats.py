@@ -69,7 +69,7 @@ def _facts(one: Format) -> Iterator[tuple[str, str]]:
     yield "checked", "; ".join(map(clean, one.checked))
     yield "read as", " or ".join(_READER[reader] for reader in one.readers)
     yield "records at", _alternatives(one.paths)
-    yield "and inside", f"each record, at {clean(one.nested.path)}" if one.nested else ""
+    yield "and inside", f"each record, at {_alternatives(nest.path for nest in one.nests)}" if one.nested else ""
     yield "a record is", _RECORD[one.per]
     yield "days are", _OR.join(names(one.fields.time.formats)) if one.fields.time else "not in it"
     yield "recognised by", "; ".join(_marks(one))
