@@ -7,6 +7,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from influence.reading import documents, text
 from influence.reading.tables import DELIMITERS
@@ -62,6 +63,7 @@ def turned(content: bytes) -> tuple[bytes, bytes]:
     return _csv([list(values), list(values.values())]), _csv(rows[end:])
 
 
+@lru_cache(1)  # each file is asked for three shapes
 def _first_rows(head: bytes) -> Rows:
     """The first rows of a text that say something; [] where it is no table."""
     encoding = text.encoding(head)
