@@ -105,3 +105,34 @@ def test_answers_that_only_a_late_comment_has(tmp_path: Path) -> None:
     path.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
     assert path.stat().st_size > 1 << 20
     assert [one.posts for one in influence.score(path).inputs] == [3_002]
+
+
+def test_a_large_object_of_pairs_is_read_pair_by_pair(tmp_path: Path) -> None:
+    path = tmp_path / "connections.json"
+    followers = {f"invented_follower_with_a_long_name_{number}": "2021-03-04T10:00:00" for number in range(250_000)}
+    text = json.dumps({"blocked_users": {}, "followers": followers, "following": {"ada": "2021-03-04T10:00:00"}})
+    assert len(text) > 1 << 24
+    path.write_text(text, "utf-8")
+    (line,) = influence.score(path, to="2021-03-10").unscored
+    assert (line.kind, line.count) == ("follow", len(followers))
+    path.write_text(text[: 1 << 20], "utf-8")
+    result = influence.score(path, to="2021-03-10")
+    assert result.inputs[0].rows > 10_000
+    assert [problem.why for problem in result.problems][-1] == "the file ends in the middle of its list"
+
+
+def test_why_a_record_is_not_read(tmp_path: Path) -> None:
+    comment = {"author": "ada", "body": "b", "score": 2, "created_utc": 1_760_000_000, "link_id": "t3_1abcde"}
+    deep = json.dumps(comment | {"id": "deep"})[:-1] + ', "x": ' + "[" * 5_000 + "]" * 5_000 + "}"
+    long = json.dumps(comment | {"id": "long", "body": "b" * (1 << 25)})
+    rows = [json.dumps(comment | {"id": f"k{number}"}) for number in range(10)]
+    path = tmp_path / "comments.json"
+    after = json.dumps(comment | {"id": "after"})
+    path.write_text("[" + ", ".join([*rows, deep, "7", long, after]) + "]", "utf-8")
+    result = influence.score(path)
+    assert result.inputs[0].rows == len(rows) + 1
+    assert [(problem.what, problem.why, problem.count) for problem in result.problems] == [
+        ("a record that is broken", "its lists lie too deep in each other", 1),
+        ("a record that is broken", "it has no fields", 1),
+        ("a record that is broken", "it is longer than 16 million characters", 1),
+    ]

@@ -253,9 +253,8 @@ def _apart(connection: Any) -> bool:
 def _problems(store: Store, one: Summed, wrong: dict[str, int]) -> Iterator[Problem]:
     """What is wrong in a file, with its first examples; they are looked for only where there are any."""
     name, mended = one.source.name, one.attempt.mended
-    if mended and mended.bad.count:
-        what = ("a record that is broken", "a quote or bracket does not close", "mend it; it was left out")
-        yield _problem(name, what, mended.bad.count, mended.bad.first)
+    for why, bad in mended.bad.items() if mended else ():
+        yield _problem(name, ("a record that is broken", why, "mend it; it was left out"), bad.count, bad.first)
     for own, count in wrong.items():
         examples = store.connection.execute(
             f"""SELECT record, {one.selected.wrong_text(own)} AS text FROM

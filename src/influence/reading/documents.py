@@ -17,9 +17,12 @@ from influence.record import record
 _ASSIGNMENT = re.compile(r"\s*[A-Za-z_$][\w$.\[\]]*\s*=\s*")
 _TOKEN = re.compile(r'\s*(?:([{}\[\],:])|("(?:[^"\\]|\\.)*")|([-+.\w]+))', re.DOTALL)
 _DECODER = json.JSONDecoder(strict=False)
+_MARK = re.compile(r'\\.|["{}\[\]\n]', re.DOTALL)
 _SPACE = re.compile(r"\s*")
+_SHOWN = 80
 _MAX_DEPTH = 60
 _MAX_RECORD = 1 << 24
+UNCLOSED = "a quote or bracket does not close"
 HEAD = 1 << 20
 """How many characters are looked at for where a list starts, and read at once."""
 _LOOK = 1 << 16
@@ -150,14 +153,16 @@ def values(document: Any, path: Iterable[str]) -> list[Any]:
 
 
 def list_start(text: str, start: int, path: list[str]) -> int | None:
-    """Where the list at a path (`data`, `children`, `[]`) opens in the document that starts there and may be cut."""
+    """Where the list at a path (`data`, `children`, `[]`), or the object of which all is wanted, opens in the document
+    that starts there and may be cut."""
+    opening = "[" if path[-1] == "[]" else "{"
     keys: list[str | None] = []
     name: str | None = None
     for token in _TOKEN.finditer(text, start):
         mark, string, _ = token.groups()
         if mark in ("{", "["):
             keys.append(name)
-            if mark == "[" and list(keys[1:]) == path[:-1]:
+            if mark == opening and list(keys[1:]) == path[:-1]:
                 return token.start(1)
             name = None
         elif mark in ("}", "]"):
@@ -181,11 +186,17 @@ def list_end(tail: str, path: list[str]) -> int | None:
     return None
 
 
+def longer(size: int) -> str:
+    """Why a record is not read that is longer than a size, in characters."""
+    return f"it is longer than {size >> 20} million characters"
+
+
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """A record that is not JSON, or no object: how it starts."""
+    """A record that cannot be read: how it starts, and why not."""
 
     text: str
+    why: str
 
 
 def records(text: TextIO, path: list[str], lines: bool = False, nested: Sequence[list[str]] = ()) -> Iterator[Any]:
@@ -216,7 +227,7 @@ def _records(text: TextIO, path: list[str], lines: bool) -> Iterator[Any]:
                 yield from _inside(item, path)
             window.leave(1)
         elif path and not lines and window.enter(path):
-            yield from map(_record, _items(window))
+            yield from map(_record, _items(window, path[-1]))
             window.leave(len(path))
         else:
             yield from _inside(window.value(lines=True), path)
@@ -229,19 +240,24 @@ def _inside(document: Any, path: list[str]) -> Iterator[Any]:
 
 def _record(value: Any) -> Any:
     """A record as it is, or where it is no object, as Broken."""
-    return value if isinstance(value, dict | Broken) else Broken(json.dumps(value)[:80])
+    return value if isinstance(value, dict | Broken) else Broken(json.dumps(value)[:_SHOWN], "it has no fields")
 
 
-def _items(window: _Window) -> Iterator[Any]:
-    """The items of the array that opens at the window's position."""
+def _items(window: _Window, step: str = "[]") -> Iterator[Any]:
+    """The items of the array, or the values or pairs of the object, that opens at the window's position."""
     window.position += 1
-    while (mark := window.peek()) not in ("]", ""):
-        if mark == ",":
+    key = None
+    while (mark := window.peek()) not in ("]", "}", ""):
+        if mark in (",", ":"):
             window.position += 1
+        elif step != "[]" and key is None:
+            key = window.value()
         else:
-            yield window.value()
+            value = window.value()
+            yield {"key": key, "value": value} if step == "{:}" and not isinstance(value, Broken) else value
+            key = None
     if not mark:
-        yield Broken("the file ends in the middle of its list")
+        yield Broken("", "the file ends in the middle of its list")
 
 
 class _Window:
@@ -294,14 +310,35 @@ class _Window:
                 return value
             except (ValueError, RecursionError) as error:
                 cut = getattr(error, "pos", 0) >= len(self.text) - 16 or "Unterminated" in str(error)
-                if not (cut and len(self.text) - self.position < _MAX_RECORD and self._more()):
+                large = len(self.text) - self.position >= _MAX_RECORD
+                if isinstance(error, RecursionError):
+                    return self._past(lines, "its lists lie too deep in each other")
+                if cut and large:
+                    return self._past(lines, longer(_MAX_RECORD))
+                if not (cut and self._more()):
                     return self._skip(lines)
 
     def _skip(self, lines: bool) -> Broken:
         """Past a value that is not JSON: behind its last bracket, or to the next line where documents are lines."""
         start = self.position
         self.position = _line_end(self.text, start) if lines else _bracket_end(self.text, start)
-        return Broken(self.text[start : min(self.position, start + 80)])
+        return Broken(self.text[start : min(self.position, start + _SHOWN)], UNCLOSED)
+
+    def _past(self, lines: bool, why: str) -> Broken:
+        """Past a value that is JSON, however long or deep."""
+        broken = Broken(self.text[self.position : self.position + _SHOWN], why)
+        depth, quoted, ends = 0, False, "\n" if lines else "}]"
+        while True:
+            for found in _MARK.finditer(self.text, self.position):
+                mark, self.position = found[0], found.end()
+                quoted ^= mark == '"'
+                depth += 0 if quoted else (mark in "{[") - (mark in "}]")
+                if not quoted and depth <= 0 and mark in ends:
+                    return broken
+            self.position = len(self.text) - self.text.endswith("\\")
+            if not self._more():
+                self.position = len(self.text)
+                return broken
 
     def _more(self) -> bool:
         piece = self._file.read(HEAD)

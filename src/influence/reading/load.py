@@ -323,13 +323,13 @@ class _Loading:
 
     def _mending_problems(self) -> Iterator[Problem]:
         mended = self.attempt.mended
-        if mended and mended.bad.count:
+        for why, bad in mended.bad.items() if mended else ():
             yield self._problem(
                 "a record that is broken",
-                "a quote or bracket does not close",
+                why,
                 "open the file at that row and mend it, or download it again",
-                mended.bad.count,
-                mended.bad.first,
+                bad.count,
+                bad.first,
             )
         if mended and mended.replaced:
             yield self._problem(

@@ -30,6 +30,9 @@ _TAIL = 1 << 16
 _LONG = 1 << 22
 """From so many bytes on, to look at all of a file takes long enough to do it beside other work."""
 
+_MAX_RECORD = tables.MAX_LINE // 2
+"""In characters: more than DuckDB takes, at three bytes a letter."""
+
 _FIRST = 3
 _SHOWN = 200
 _MAX_SURPLUS = 1000
@@ -86,13 +89,17 @@ class Few:
 
 @dataclass(slots=True)
 class Mended:
-    """A clean copy: where it is, the number of the record before its first, and the records that could not be kept
-    (number, text)."""
+    """A clean copy: where it is, the number of the record before its first, and by the reason, the records that could
+    not be kept."""
 
     path: Path
     before: int
-    bad: Few = field(default_factory=Few)
+    bad: dict[str, Few] = field(default_factory=dict)
     replaced: int = 0
+
+    def leave(self, record: int, text: str, why: str = documents.UNCLOSED) -> None:
+        """Not keep a record."""
+        self.bad.setdefault(why, Few()).append(record, text)
 
 
 def keep(source: Source, scratch: Path, *, table: bool = True, hashed: bool = True) -> Local:
@@ -196,7 +203,7 @@ def mended_table(local: Local, encoding: str, layout: tables.Layout, scratch: Pa
         lines = (line.replace("\0", "") for line in _counted(text, mended, encoding))
         width = len(layout.header)
         rows = tables.mended(
-            tables.unwrapped(lines) if layout.wrapped else lines, layout.delimiter, width, mended.bad.append
+            tables.unwrapped(lines) if layout.wrapped else lines, layout.delimiter, width, mended.leave
         )
         writer = csv.writer(copy)
         for number, row in enumerate(rows, 1):
@@ -287,11 +294,11 @@ def mended_documents(
     ):
         for number, record in enumerate(documents.records(text, path, lines, nested), 1):
             if isinstance(record, documents.Broken):
-                mended.bad.append(number, record.text)
+                mended.leave(number, record.text, record.why)
             else:
                 line = _line({"at": number, "record": _unbroken(record) if mojibake else record})
-                if len(line) > tables.MAX_LINE // 2:  # more than DuckDB takes, at three bytes a letter
-                    mended.bad.append(number, line)
+                if len(line) > _MAX_RECORD:
+                    mended.leave(number, line, documents.longer(_MAX_RECORD))
                 else:
                     copy.write(line + "\n")
     return mended
