@@ -136,3 +136,20 @@ def test_why_a_record_is_not_read(tmp_path: Path) -> None:
         ("a record that is broken", "it has no fields", 1),
         ("a record that is broken", "it is longer than 16 million characters", 1),
     ]
+
+
+def test_an_object_in_a_cell_that_has_another_inside_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "tweets.csv"
+    cells = ["{'retweet_count': 1, 'like_count': 2}"] * 30 + ["{'of': {'like_count': 9}, 'like_count': 3}"]
+    rows = [[f"{1900000000000000000 + at}", "tulip", "2026-03-01", cell] for at, cell in enumerate(cells)]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([["id", "text", "created_at", "public_metrics"], *rows])
+    result = influence.score(path)
+    assert {line.kind: line.count for line in result.networks[0].lines if line.status == "measured"} == {
+        "like": 60,
+        "repost": 30,
+    }
+    assert {(one.what, one.examples[0].record) for one in result.problems} == {
+        ("a count of like that is none", 32),
+        ("a count of repost that is none", 32),
+    }

@@ -110,7 +110,7 @@ def _match_table(source: Source, catalogue: Catalogue, encoding: str, decoded: s
     for layout in tables.layouts(decoded):
         if len(layout.header) > tables.MAX_COLUMNS:
             return NoMatch(f"a table of more than {tables.MAX_COLUMNS:,} columns, as no export has")
-        header = {text.folded(cell) for cell in layout.header}
+        header = layout.names
 
         def has(name: str, header: set[str] = header) -> bool:
             return text.folded(name) in header

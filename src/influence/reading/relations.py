@@ -53,8 +53,9 @@ def table(
         f"max_line_size={longest}, buffer_size={2 * longest}, "
         f"parallel={_sql(parallel)}, columns={{{columns}}}"
     )
-    texts, again = _positions(declared, layout.header)
+    texts, again = _positions(declared, layout)
     known = {text.folded(name) for name in declared.known_names()}
+    opened = {layout.header[index] for name, (index, _) in layout.parts.items() if text.folded(name) in known}
     return Relation(
         sql=f"read_csv({quoted(str(path))}, {options})",
         texts=texts,
@@ -63,7 +64,7 @@ def table(
         surplus=surplus,
         again=again,
         cells=cells,
-        unknown=[cell.strip() for cell in layout.header if _unknown(declared, cell, known)],
+        unknown=[c.strip() for c in layout.header if c not in opened and _unknown(declared, c, known)],
     )
 
 
@@ -75,16 +76,26 @@ def _unknown(declared: Format, cell: str, known: set[str]) -> bool:
     return not text.unnamed(cell) and text.folded(cell) not in known and not declared.is_left(cell.strip())
 
 
-def _positions(declared: Format, header: list[str]) -> tuple[dict[str, str], dict[str, tuple[str, str]]]:
-    """Each known name that the header has, and its column; of two columns with one name the first, and both."""
+def _positions(declared: Format, layout: tables.Layout) -> tuple[dict[str, str], dict[str, tuple[str, str]]]:
+    """Each known name that the table has, and its column, or where it is inside cells, what takes it out; of two
+    columns with one name the first, and both."""
     at: dict[str, list[str]] = {}
-    for index, cell in enumerate(header):
+    for index, cell in enumerate(layout.header):
         at.setdefault(text.folded(cell), []).append(f"c{index}")
+    for name, (index, key) in layout.parts.items():
+        at.setdefault(text.folded(name), [_inside(f"c{index}", key)])
     read = {name for own in declared.own_fields() for name in declared.names_of(own)} | {*declared.added_names()}
     left = set(declared.left_names())
     found = {name: at[text.folded(name)] for name in declared.known_names() if text.folded(name) in at}
     again = {n: (c[0], c[1]) for n, c in found.items() if len(c) > 1 and n in read - left}
     return {name: columns[0] for name, columns in found.items()}, again
+
+
+def _inside(cell: str, key: str) -> str:
+    """What a key says in a cell that is an object with nothing nested; any other cell is given whole: it is wrong."""
+    said = quoted(f"""["']{key}["']:\\s*["']?([^,}}"']*)""")
+    flat = quoted(r"\s*(\{[^{}\[\]]*\}\s*)?")
+    return f"CASE WHEN regexp_full_match({cell}, {flat}) THEN regexp_extract({cell}, {said}, 1) ELSE {cell} END"
 
 
 def parquet(declared: Format, path: Path, found: dict[str, str]) -> Relation:

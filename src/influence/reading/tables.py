@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import field
 from itertools import islice
 
+from influence.reading import text
 from influence.record import record
 
 DELIMITERS = (",", ";", "\t", "|")
 
 _LOOK_ROWS = 12
+_OBJECT = re.compile(r"""\{["']+\w+["']+:""")
+_FLAT = re.compile(r"""\{["'][^{}\[\]]*\}""")
+_KEY = re.compile(r"""["'](\w+)["']:""")
 _MAX_FIELD = 1 << 24
 _MAX_JOINED = 500
 _SHOWN = 200
@@ -26,37 +33,55 @@ csv.field_size_limit(_MAX_FIELD)
 
 @record
 class Layout:
-    """How a table in text is laid out: `header` ends on the physical line `lines` (from 1) and is row `row`."""
+    """How a table in text is laid out: `header` ends on the physical line `lines` (from 1) and is row `row`. `parts`:
+    the names that are inside cells (`public_metrics.like_count`), where a script has written a whole object into one,
+    and of each the column and the key."""
 
     delimiter: str
     header: list[str]
     lines: int
     row: int
     wrapped: bool = False
+    parts: dict[str, tuple[int, str]] = field(default_factory=dict)
+
+    @property
+    def names(self) -> set[str]:
+        """All names, as they are compared."""
+        return {text.folded(name) for name in (*self.header, *self.parts)}
 
 
-def layouts(text: str) -> Iterator[Layout]:
+def layouts(head: str) -> Iterator[Layout]:
     """Every way to see a header in the first rows of a text, the likeliest first."""
-    wrapped = is_wrapped(text)
+    wrapped = is_wrapped(head)
     if wrapped:
-        text = "".join(unwrapped(text.splitlines(keepends=True)))
-    first = text.split("\n", 1)[0].strip().strip('"').lower()
+        head = "".join(unwrapped(head.splitlines(keepends=True)))
+    first = head.split("\n", 1)[0].strip().strip('"').lower()
     announced = first[4:5] if first.startswith("sep=") else ""
-    by_use = sorted(DELIMITERS, key=lambda mark: -text[:20_000].count(mark))
+    by_use = sorted(DELIMITERS, key=lambda mark: -head[:20_000].count(mark))
     for delimiter in dict.fromkeys([*announced, *by_use]):
-        yield from _headers(text, delimiter, wrapped)
+        yield from _headers(head, delimiter, wrapped)
 
 
-def _headers(text: str, delimiter: str, wrapped: bool) -> Iterator[Layout]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    try:
-        for row, cells in enumerate(reader, 1):
-            if row > _LOOK_ROWS:
-                return
-            if sum(bool(cell.strip()) for cell in cells) > 1:
-                yield Layout(delimiter=delimiter, header=cells, lines=reader.line_num, row=row, wrapped=wrapped)
-    except csv.Error:
-        return
+def _headers(head: str, delimiter: str, wrapped: bool) -> Iterator[Layout]:
+    reader = csv.reader(io.StringIO(head, newline=""), delimiter=delimiter)
+    rows: list[tuple[list[str], int]] = []
+    with suppress(csv.Error):
+        rows.extend((cells, reader.line_num) for cells in islice(reader, _LOOK_ROWS))
+    for row, (cells, lines) in enumerate(rows, 1):
+        if sum(bool(cell.strip()) for cell in cells) > 1:
+            parts = _parts(cells, [below for below, _ in rows[row:]]) if _OBJECT.search(head) else {}
+            yield Layout(delimiter=delimiter, header=cells, lines=lines, row=row, wrapped=wrapped, parts=parts)
+
+
+def _parts(header: list[str], rows: list[list[str]]) -> dict[str, tuple[int, str]]:
+    """The names inside cells, of columns whose cells are objects as JSON or Python writes them, with nothing nested."""
+    found: dict[str, tuple[int, str]] = {}
+    for index, name in enumerate(header):
+        cells = [row[index].strip() for row in rows if len(row) == len(header) and row[index].strip()]
+        if name.strip() and cells and all(map(_FLAT.fullmatch, cells)):
+            keys = dict.fromkeys(key for cell in cells for key in _KEY.findall(cell))
+            found |= {f"{name.strip()}.{key}": (index, key) for key in keys}
+    return found
 
 
 def is_wrapped(text: str) -> bool:
