@@ -1,10 +1,12 @@
 """Text files that hold several tables under titles, and tables side by side: each becomes a table of its own. And
-tables that stand upright, each line a name and its value: they are turned."""
+tables that stand upright, each line a name and its value: they are turned. And tables in JSON, a list of columns and
+one of rows: they become CSV."""
 
 from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 from collections.abc import Iterator
 from functools import lru_cache
@@ -22,6 +24,7 @@ _BESIDE = 6
 _AGAIN = re.compile(r"\.\d+$")
 """What pandas puts behind a column's name that another column has too."""
 
+_PACKED = re.compile(rb"""\s*\{\s*(?:"\w+"\s*:\s*"[^"]*"\s*,\s*){0,4}"column(?:s|Headers)"\s*:\s*\[""")
 Rows = list[list[str]]
 
 
@@ -61,6 +64,25 @@ def turned(content: bytes) -> tuple[bytes, bytes]:
     for name, value, *_ in (row for row in rows[:end] if _filled(row[:2]) == 2):
         values.setdefault(name, value)
     return _csv([list(values), list(values.values())]), _csv(rows[end:])
+
+
+def packed(head: bytes) -> bool:
+    """Whether a text starts like a JSON object with a list of columns and one of rows, as YouTube's Analytics API and
+    pandas (`split`) write a table."""
+    return _PACKED.match(head) is not None
+
+
+def unpacked(content: bytes) -> bytes | None:
+    """Such a table as CSV in UTF-8; None where it is another document."""
+    try:
+        document = json.loads(content)
+    except (ValueError, RecursionError):
+        return None
+    columns = document.get("columnHeaders", document.get("columns"))
+    rows = document.get("rows", document.get("data"))
+    if not (isinstance(columns, list) and isinstance(rows, list) and all(isinstance(row, list) for row in rows)):
+        return None
+    return _csv([[str(one.get("name", "")) if isinstance(one, dict) else str(one) for one in columns], *rows])
 
 
 @lru_cache(1)  # each file is asked for three shapes

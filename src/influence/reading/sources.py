@@ -7,7 +7,7 @@ import os
 import re
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import IO
@@ -187,6 +187,8 @@ class Walk:
                 yield Source(source.name, io.BytesIO(table), named=source.named, modified=source.modified)
                 if below:
                     yield Source(f"{source.name}/below", io.BytesIO(below), modified=source.modified)
+            elif members is None and sections.packed(source.head()):
+                yield from self._unpacked(source)
             elif members is None:
                 yield source
             elif depth > _MAX_NESTING:
@@ -200,13 +202,26 @@ class Walk:
 
     def _sections(self, source: Source) -> Iterator[Source]:
         """The tables of a file that has several, under titles or side by side, each as a file in it."""
-        content = b"".join(chunk for chunk, _ in zip(source.chunks(), range(_MAX_SECTIONED + 1), strict=False))
-        if len(content) > _MAX_SECTIONED * _CHUNK:
-            self.refuse(source.name, "a table under a title, larger than any export of that kind", source.named)
-            return
-        for title, table in sections.split(content):
+        content = self._whole(source, "a table under a title")
+        for title, table in sections.split(content) if content else ():
             name = f"{source.name}/{title}"
             yield Source(name, io.BytesIO(table), modified=source.modified)
+
+    def _unpacked(self, source: Source) -> Iterator[Source]:
+        """The table in a JSON file, or the file where it is another."""
+        content = self._whole(source, "a table in JSON")
+        if table := content and sections.unpacked(content):
+            yield Source(source.name, io.BytesIO(table), named=source.named, modified=source.modified)
+        elif content:
+            yield replace(source, stream=io.BytesIO(content), _head=None)
+
+    def _whole(self, source: Source, what: str) -> bytes | None:
+        """All of a file that is small as it must be; a larger one is refused."""
+        content = b"".join(chunk for chunk, _ in zip(source.chunks(), range(_MAX_SECTIONED + 1), strict=False))
+        if len(content) <= _MAX_SECTIONED * _CHUNK:
+            return content
+        self.refuse(source.name, f"{what}, larger than any export of that kind", source.named)
+        return None
 
     def _members(self, archive: Source, members: Iterator[archives.Member], depth: int) -> Iterator[Source]:
         try:
