@@ -212,6 +212,7 @@ def tables() -> Iterator[Case]:
     yield of("a lone header without a line end", HEADER.strip())
     yield of("no header", GOOD)
     yield of("a missing column", b"network,kind\nx,like\n")
+    yield of("columns in another language", "Zeit,Gefällt,Grüße\n2026-11-01,3,5\n".encode())
     yield of("a misspelt column", b"network,kind,cuont\nx,like,1\n")
     yield of("a row too short", TABLE + b"x,like\n")
     yield of("a row of one cell", TABLE + b"x\n")

@@ -1,8 +1,8 @@
 """The vocabulary of a format file: how to recognise an export, where its records are, and which field is what.
 
 Fields are found by name, never by position. A name is a column's header in a table and a dotted path in a JSON record
-(`object.likes.totalItems`; `tags[].type` is that of the first in a list). Where a network translates its
-headers, a field has a list of names.
+(`object.likes.totalItems`; `tags[].type` is that of the first in a list, `data[name=reach].value` that of the one whose
+`name` is reach). Where a network translates its headers, a field has a list of names.
 """
 
 from __future__ import annotations

@@ -19,6 +19,7 @@ _TOKEN = re.compile(r'\s*(?:([{}\[\],:])|("(?:[^"\\]|\\.)*")|([-+.\w]+))', re.DO
 _DECODER = json.JSONDecoder(strict=False)
 _MARK = re.compile(r'\\.|["{}\[\]\n]', re.DOTALL)
 _SPACE = re.compile(r"\s*")
+_NAMED = re.compile(r"(.*)\[(\w+)=([^\]]+)\]")
 _SHOWN = 80
 _MAX_DEPTH = 60
 _MAX_RECORD = 1 << 24
@@ -121,11 +122,22 @@ def _string(token: str) -> str:
 
 def steps(path: str) -> list[str]:
     """A path's steps: `object.tags[].type` is object, tags, [], type; `{}` is every value of an object, `{:}` its pairs
-    of a `key` and a `value`."""
+    of a `key` and a `value`; `[name=reach]` is those items of a list whose `name` is reach."""
     return [step for part in path.split(".") if part for step in _step(part)]
 
 
+def named(step: str) -> tuple[str, str] | None:
+    """The field by which a step chooses items of a list, and what that must be; None where it chooses none."""
+    match = _NAMED.fullmatch(step)
+    return (match[2], match[3]) if match else None
+
+
 def _step(part: str) -> Iterator[str]:
+    if chosen := _NAMED.fullmatch(part):
+        if chosen[1]:
+            yield chosen[1]
+        yield part[len(chosen[1]) :]
+        return
     for every in ("[]", "{}", "{:}"):
         name, brackets, _ = part.partition(every)
         if brackets:
@@ -147,6 +159,9 @@ def values(document: Any, path: Iterable[str]) -> list[Any]:
         elif step == "{:}":
             pairs = (pair for value in found if isinstance(value, dict) for pair in value.items())
             found = [{"key": key, "value": value} for key, value in pairs]
+        elif chosen := named(step):
+            items = (item for value in found if isinstance(value, list) for item in value)
+            found = [item for item in items if isinstance(item, dict) and item.get(chosen[0]) == chosen[1]]
         else:
             found = [value[step] for value in found if isinstance(value, dict) and step in value]
     return found

@@ -123,7 +123,14 @@ def _match_table(source: Source, catalogue: Catalogue, encoding: str, decoded: s
     if not near:
         return NoMatch("text of no known export", _TEXT * bool(_NAMED_LINES.match(decoded)))
     likeness, sentence = max(near)
-    return NoMatch("a table of no known export", sentence * (likeness > 0.5 or len(catalogue) == 1))
+    if likeness > 0.5 or len(catalogue) == 1:
+        return NoMatch("a table of no known export", sentence)
+    return NoMatch("a table of no known export", _LANGUAGE * _foreign(next(tables.layouts(decoded)).header))
+
+
+def _foreign(header: list[str]) -> bool:
+    """Whether a header seems to be in another language: in one of five names there is a letter that English lacks."""
+    return len(header) > 2 and 5 * sum(bool(_FOREIGN.search(cell)) for cell in header) >= len(header)
 
 
 def _without_header(declared: Format, decoded: str) -> tables.Layout | None:
@@ -193,6 +200,10 @@ _NAMED_LINES = re.compile(r"\s*([A-Z][\w ()]*: \S.*\n){2}")
 _TEXT = "Where the network offers TXT and JSON, as TikTok does, choose JSON."
 _VALUE = re.compile(r"\d{3,}|(19|20)\d\d-\d\d-\d\d.*")
 """What no name of a column is: where one is in a header, a record has run into it."""
+_FOREIGN = re.compile(r"[^\W\d_a-zA-Z]")
+_LANGUAGE = (
+    "Where a network translated its columns: set it to English and download it again, or say what they are: --map."
+)
 _WEB_PAGE = "Where the network offers HTML and JSON, choose JSON; and a page that asks to log in is no download."
 _MAGIC = {
     b"7z\xbc\xaf": "a 7z archive: unpack it and give the folder",

@@ -169,7 +169,10 @@ def _tree(paths: list[str]) -> Tree:
     for path in paths:
         place = tree
         for step in documents.steps(path):
-            place = place.setdefault(step, {})
+            chosen = documents.named(step)
+            place = place.setdefault("[]" if chosen else step, {})
+            if chosen:  # of a list, all that is asked for is one type
+                place.setdefault(chosen[0], {})
     return tree
 
 
@@ -194,8 +197,12 @@ def _type(tree: Tree) -> str:
 def _access(record: str, path: str) -> str:
     sql = record
     for step in documents.steps(path):
-        field = f'{sql}."{step}"' if sql else f'"{step}"'
-        sql = f"{_SEVERAL[step].format(sql)}[1]" if step in _SEVERAL else field
+        if chosen := documents.named(step):
+            sql = f'list_filter({sql}, lambda one: one."{chosen[0]}" = {quoted(chosen[1])})[1]'
+        elif step in _SEVERAL:
+            sql = f"{_SEVERAL[step].format(sql)}[1]"
+        else:
+            sql = f'{sql}."{step}"' if sql else f'"{step}"'
     return sql
 
 

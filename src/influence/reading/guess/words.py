@@ -76,8 +76,11 @@ def vocabulary(catalogue: Catalogue) -> dict[str, str]:
 
 
 def plain(name: str) -> str:
-    """A name without what only decorates it: `public_metrics.like_count` is `like`, `Total Likes` is `likes`."""
-    for part in reversed([step for step in documents.steps(name) if step not in ("[]", "{}")]):
+    """A name without what only decorates it: `public_metrics.like_count` is `like`, `Total Likes` is `likes`, and
+    `data[name=likes].value` is `likes` too."""
+    steps = documents.steps(name)
+    chosen = [found[1] for step in steps if (found := documents.named(step))]
+    for part in reversed(chosen or [step for step in steps if step not in ("[]", "{}")]):
         spaced = re.sub(r"(?<=[a-z\d])(?=[A-Z])", " ", part)
         tokens = re.findall(r"[^\W_]+", text.folded(spaced))
         kept = [token for token in tokens if token not in _NOISE]
