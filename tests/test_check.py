@@ -171,3 +171,13 @@ def test_what_stands_below_an_upright_table_is_counted() -> None:
     (left,) = facts(str(EXAMPLES / "linkedin-post"))["left_out"]
     assert (left["what"], left["count"]) == ("files", 1)
     assert "Post analytics/below" in left["why"]
+
+
+def test_names_counts_in_json_that_it_does_not_know(tmp_path: Path) -> None:
+    """Beside counts that it reads, as where a network adds one; not what stands elsewhere, or holds nothing."""
+    counts = {"retweet_count": 0, "reply_count": 0, "like_count": 8, "quote_count": 0, "spark_count": 3, "dim_count": 0}
+    post = {"id": "1900000000000000001", "text": "tulip", "created_at": "2026-03-01T10:00:00.000Z", "author_id": "7"}
+    path = tmp_path / "tweets.json"
+    path.write_text(json.dumps({"data": [post | {"public_metrics": counts, "elsewhere": {"count": 3}}]}), "utf-8")
+    (file,) = facts(str(path))["files"]
+    assert file["unknown_columns"] == ["public_metrics.spark_count"]

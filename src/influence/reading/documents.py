@@ -132,6 +132,11 @@ def named(step: str) -> tuple[str, str] | None:
     return (match[2], match[3]) if match else None
 
 
+def joined(path: Iterable[str]) -> str:
+    """The path of these steps, as it is written."""
+    return "".join(step if step.startswith(("[", "{")) else f".{step}" for step in path).removeprefix(".")
+
+
 def _step(part: str) -> Iterator[str]:
     if chosen := _NAMED.fullmatch(part):
         if chosen[1]:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from itertools import product
 from typing import Any
 
 from influence.formats.catalogue import Catalogue
@@ -155,6 +156,20 @@ def _named_so(declared: Format, source: Source, assigned: str = "") -> bool:
 def _recognised(declared: Format, has: Callable[[str], bool]) -> bool:
     groups = needed(declared)
     return all(any(map(has, group)) for group in groups) and not any(map(has, declared.recognise.without))
+
+
+def unknown_counts(declared: Format, records: Iterable[Any]) -> list[str]:
+    """The numbers of some JSON records that stand beside counts which a format reads, and that it does not know."""
+    known = {tuple(documents.steps(name)) for name in declared.known_names()}
+    counts = {tuple(documents.steps(name)) for kind in declared.kinds for name in declared.names_of(kind)}
+    found: dict[str, None] = {}
+    for one, place in product(records, sorted({steps[:-1] for steps in counts})):
+        for beside in documents.values(one, place):
+            if isinstance(beside, dict) and any((*place, name) in counts for name in beside):
+                numbers = [name for name, value in beside.items() if type(value) is int and value > 0]
+                new = [documents.joined((*place, name)) for name in numbers if (*place, name) not in known]
+                found.update(dict.fromkeys(name for name in new if not declared.is_left(name)))
+    return list(found)
 
 
 def needed(declared: Format) -> list[list[str]]:

@@ -114,7 +114,14 @@ def parquet(declared: Format, path: Path, found: dict[str, str]) -> Relation:
 
 
 def json(
-    declared: Format, path: Path, layout: str, steps: list[str], has: Callable[[str], bool], *, mended: bool = False
+    declared: Format,
+    path: Path,
+    layout: str,
+    steps: list[str],
+    *,
+    has: Callable[[str], bool],
+    unknown: list[str],
+    mended: bool = False,
 ) -> Relation:
     """A JSON file. `layout`: how its documents follow each other, in DuckDB's words (array, newline_delimited,
     unstructured); `steps`: the way from a document to its records. `mended`: as `local.mended_documents` writes it,
@@ -139,6 +146,7 @@ def json(
         texts={name: _access(record, name) for name in fields},
         record='CAST("at" AS BIGINT)' if mended else "row_number() OVER ()",
         before=None if mended else 0,
+        unknown=unknown,
         header=False,
     )
 

@@ -5,15 +5,19 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from influence.formats.model import Format
 from influence.reading import documents, local, relations, text
 from influence.reading.local import Local, Mended
-from influence.reading.match import Match, needed
+from influence.reading.match import Match, needed, unknown_counts
 from influence.reading.select import Relation
 from influence.reading.sources import UnreadableError
 from influence.reading.store import Store
+
+_LOOK = 50
+"""How many records of a JSON file are looked at for counts that its format does not know."""
 
 
 @dataclass(slots=True)
@@ -72,19 +76,20 @@ def _json_attempts(store: Store, matched: Match, kept: Local) -> Iterator[Attemp
     def has(name: str) -> bool:
         return any(documents.values(record, documents.steps(name)) for record in records)
 
+    relation = partial(relations.json, matched.format, has=has, unknown=unknown_counts(matched.format, records[:_LOOK]))
     plain = matched.encoding == "utf-8" and not matched.format.mojibake
     nested = [one for one in matched.format.nests if not plain or local.says(kept, one.field.rpartition(".")[2])]
     if plain and not nested:
         if found.array and not found.start and not steps:
-            yield Attempt(relations.json(matched.format, kept.path, "array", [], has))
+            yield Attempt(relation(kept.path, "array", []))
         elif not found.array and (found.lines or kept.size <= relations.MAX_DOCUMENT):
             layout = "newline_delimited" if found.lines else "unstructured"
-            yield Attempt(relations.json(matched.format, kept.path, layout, steps, has))
+            yield Attempt(relation(kept.path, layout, steps))
         inner = steps.index("[]") + 1 if "[]" in steps else 0
         if found.array == (not inner):
             cut = local.list_of(kept, found.start, steps[:inner], store.scratch)
             if cut:
-                yield Attempt(relations.json(matched.format, cut, "array", steps[inner:], has))
+                yield Attempt(relation(cut, "array", steps[inner:]))
     mended = local.mended_documents(
         kept,
         matched.encoding,
@@ -94,8 +99,7 @@ def _json_attempts(store: Store, matched: Match, kept: Local) -> Iterator[Attemp
         mojibake=matched.format.mojibake,
         nested=[documents.steps(one.path) for one in nested],
     )
-    relation = relations.json(matched.format, mended.path, "newline_delimited", ["record"], has, mended=True)
-    yield Attempt(relation, mended)
+    yield Attempt(relation(mended.path, "newline_delimited", ["record"], mended=True), mended)
 
 
 def _need_columns(declared: Format, found: Iterable[str], path: Path) -> None:
