@@ -69,11 +69,13 @@ def _json_attempts(store: Store, matched: Match, kept: Local) -> Iterator[Attemp
     steps = documents.steps(matched.records)
     records = [record for document in found.first for record in documents.values(document, steps)]
 
-    def has(name: str) -> bool:
-        return any(documents.values(record, documents.steps(name)) for record in records)
+    def has(name: str, *, plain: bool = False) -> bool:
+        held = [value for record in records for value in documents.values(record, documents.steps(name))]
+        return any(isinstance(value, str) for value in held) if plain else bool(held)
 
     plain = matched.encoding == "utf-8" and not matched.format.mojibake
-    nested = [one for one in matched.format.nests if not plain or local.says(kept, one.field.rpartition(".")[2])]
+    nested = [one for one in matched.format.nests if one.of in (None, matched.records)]
+    nested = [one for one in nested if not plain or local.says(kept, one.field.rpartition(".")[2])]
     if plain and not nested:
         if found.array and not found.start and not steps:
             yield Attempt(relations.json(matched.format, kept.path, "array", [], has))
