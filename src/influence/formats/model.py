@@ -129,17 +129,19 @@ class Skip:
 @record
 class Nested:
     """Where a record holds further ones, and they further ones again, as a comment its answers: in a `field`, and in it
-    at the path `records`."""
+    at the path `records`; without one, the field is the one further record. `of`: only in the records at this path of
+    the format's, where other files use the field's name for something else."""
 
     __pydantic_config__: ClassVar = STRICT
 
     field: Name
-    records: Name
+    records: Name | None = None
+    of: Name | None = None
 
     @property
     def path(self) -> str:
         """The way from a record to those inside it."""
-        return f"{self.field}.{self.records}"
+        return f"{self.field}.{self.records}" if self.records else self.field
 
 
 @record

@@ -231,12 +231,25 @@ def _unfolded(outermost: Any, nested: Sequence[list[str]]) -> Iterator[Any]:
     waiting = [outermost]
     while waiting:
         one = waiting.pop()
-        inside = [] if isinstance(one, Broken) else [value for path in nested for value in values(one, path[:-1])]
-        lists = [value for value in inside if isinstance(value, list)]
-        waiting += reversed([_record(item) for value in lists for item in value])
+        inside = [] if isinstance(one, Broken) else [taken for path in nested for taken in _taken(one, path)]
+        waiting += reversed([_record(item) for item in inside])
+        yield one
+
+
+def _taken(record: Any, path: list[str]) -> list[Any]:
+    """What a record holds at a path, taken out of it: the items of a list, or the one object."""
+    held = [value for value in values(record, path[:-1] if path[-1] == "[]" else path) if value]
+    if path[-1] == "[]":
+        lists = [value for value in held if isinstance(value, list)]
+        taken = [item for value in lists for item in value]
         for value in lists:
             value.clear()
-        yield one
+        return taken
+    taken = [dict(value) for value in held if isinstance(value, dict)]
+    for value in held:
+        if isinstance(value, dict):
+            value.clear()
+    return taken
 
 
 def _records(text: TextIO, path: list[str], lines: bool) -> Iterator[Any]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from influence.formats.model import Format
 from influence.reading import documents, tables, text
@@ -26,6 +25,12 @@ _SEVERAL = {"[]": "{}", "{}": "map_values({})", "{:}": "map_entries({})"}
 """The list that a step of a path goes through, from what it is a step in."""
 
 Tree = dict[str, "Tree"]
+
+
+class Has(Protocol):
+    """Whether a file's first records have a name; `plain`: have a text there."""
+
+    def __call__(self, name: str, *, plain: bool = False) -> bool: ...
 
 
 def table(
@@ -119,15 +124,15 @@ def json(
     layout: str,
     steps: list[str],
     *,
-    has: Callable[[str], bool],
+    has: Has,
     unknown: list[str],
     mended: bool = False,
 ) -> Relation:
     """A JSON file. `layout`: how its documents follow each other, in DuckDB's words (array, newline_delimited,
     unstructured); `steps`: the way from a document to its records. `mended`: as `local.mended_documents` writes it,
     where each says its number, and a field of another shape is null; else one thing wrong is an error of all. `has`:
-    whether the file's first records have a name."""
-    fields = _one_spelling(_without_ways(_used_names(declared)), has)
+    whether the file's first records have a name, or have a text there."""
+    fields = _one_spelling(_without_ways(_used_names(declared), has), has)
     document = _nested(steps, _tree(fields)) | ({"at": {}} if mended else {})
     columns = ", ".join(f"{quoted(key)}: {quoted(_type(tree))}" for key, tree in document.items())
     sql = (
@@ -151,13 +156,21 @@ def json(
     )
 
 
-def _without_ways(names: list[str]) -> list[str]:
+def _without_ways(names: list[str], has: Has) -> list[str]:
     """The names that are there, without those that are only the way to another (`author` to `author.handle`): in JSON
-    such a one is no text. Tables have columns of both names."""
-    return [name for name in names if name and not any(other.startswith(f"{name}.") for other in names)]
+    such a one is no text. Where the file has a text there, it is the others that are not in it. Tables have columns of
+    both names."""
+    ways = {name: behind for name in names if name and (behind := _behind(name, names))}
+    ends = [name for name, behind in ways.items() if has(name, plain=True) and not any(map(has, behind))]
+    names = [name for name in names if name and not any(name.startswith(f"{end}.") for end in ends)]
+    return [name for name in names if not _behind(name, names)]
 
 
-def _one_spelling(names: list[str], has: Callable[[str], bool]) -> list[str]:
+def _behind(name: str, names: list[str]) -> list[str]:
+    return [other for other in names if other.startswith(f"{name}.")]
+
+
+def _one_spelling(names: list[str], has: Has) -> list[str]:
     """Of names that differ in case only, the one that the file has: to DuckDB's structs they are one."""
     spellings: dict[str, list[str]] = {}
     for name in names:

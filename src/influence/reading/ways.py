@@ -73,12 +73,14 @@ def _json_attempts(store: Store, matched: Match, kept: Local) -> Iterator[Attemp
     steps = documents.steps(matched.records)
     records = [record for document in found.first for record in documents.values(document, steps)]
 
-    def has(name: str) -> bool:
-        return any(documents.values(record, documents.steps(name)) for record in records)
+    def has(name: str, *, plain: bool = False) -> bool:
+        path = documents.steps(name)
+        return any(isinstance(v, str) or not plain for record in records for v in documents.values(record, path))
 
     relation = partial(relations.json, matched.format, has=has, unknown=unknown_counts(matched.format, records[:_LOOK]))
     plain = matched.encoding == "utf-8" and not matched.format.mojibake
-    nested = [one for one in matched.format.nests if not plain or local.says(kept, one.field.rpartition(".")[2])]
+    nested = [one for one in matched.format.nests if one.of in (None, matched.records)]
+    nested = [one for one in nested if not plain or local.says(kept, one.field.rpartition(".")[2])]
     if plain and not nested:
         if found.array and not found.start and not steps:
             yield Attempt(relation(kept.path, "array", []))
