@@ -181,3 +181,19 @@ def test_names_counts_in_json_that_it_does_not_know(tmp_path: Path) -> None:
     path.write_text(json.dumps({"data": [post | {"public_metrics": counts, "elsewhere": {"count": 3}}]}), "utf-8")
     (file,) = facts(str(path))["files"]
     assert file["unknown_columns"] == ["public_metrics.spark_count"]
+
+
+def test_rows_that_differ_in_nothing_but_an_id_are_doubted(tmp_path: Path) -> None:
+    """A scraper's own ids tell no two sightings of one post from two posts."""
+    (tmp_path / "own.csv").write_text(
+        """id,username,created_at,tweet,likes,retweets
+1714627585225,ada,2024-05-01T18:19:48.000Z,kettle,31,2
+1714627600378,ada,2024-05-01T18:19:48.000Z,kettle,31,2
+1714627600379,ada,2024-05-01T18:19:48.000Z,map,31,2
+1714627600380,ada,2024-05-02T18:19:48.000Z,map,0,0
+1714627600381,ada,2024-05-02T18:19:48.000Z,map,0,0
+""",
+        "utf-8",
+    )
+    page = run(str(tmp_path / "own.csv")).stdout
+    assert "doubtful: 1 the same as another in all but their id" in page

@@ -105,6 +105,7 @@ class _Loading:
             *self.made.warnings,
             *self._undated(tally),
             *self._unnamed(tally),
+            *self._alike(),
             *self._nobodys(tally),
             *self._several(),
             *self._assumed(),
@@ -168,6 +169,17 @@ class _Loading:
     def _unnamed(self, tally: dict[str, Any]) -> Iterator[str]:
         if self.declared.per == "post" and (count := tally["unnamed"]):
             yield f"{count:,} without the id of their post: in a second file they would count twice"
+
+    def _alike(self) -> Iterator[str]:
+        """Where rows of a table of one's own differ in nothing but an id, which may be the row's and not the post's."""
+        counts = [f'"n_{kind}"' for kind in self.selected.kinds]
+        if not (self.declared.recognise.last and self.declared.per == "post" and counts):
+            return
+        alike = f"""SELECT count(DISTINCT coalesce(post, CAST(record AS VARCHAR))) AS posts FROM {self.records}
+            WHERE {self._usable} AND label IS NOT NULL AND time IS NOT NULL AND greatest({", ".join(counts)}) > 0
+            GROUP BY profile, network, time, label, {", ".join(counts)}"""
+        if count := self._row(f"SELECT sum(posts - 1) FROM ({alike}) WHERE posts > 1")[0]:
+            yield f"{count:,} the same as another in all but their id: a post that was collected twice counts twice"
 
     def _nobodys(self, tally: dict[str, Any]) -> Iterator[str]:
         if self.declared.per == "post" and self.declared.fields.profile and tally["usable"] and not tally["named"]:

@@ -11,7 +11,7 @@ from influence.formats.model import Format
 from influence.reading import days
 from influence.reading.cells import quoted, time_of, trimmed
 from influence.reading.local import Local
-from influence.reading.select import Columns, Relation, columns, time_formats
+from influence.reading.select import Columns, Relation, columns, likely, time_formats
 from influence.reading.store import Store
 
 FILE = "@file"
@@ -97,7 +97,7 @@ def _best(store: Store, declared: Format, relation: Relation, ways: list[str], b
 
 def _read(store: Store, ways: list[str], texts: str) -> list[int]:
     """How many of some times each way reads, from a SELECT of the texts `t` and how often there is each, `n`."""
-    counts = ", ".join(f"coalesce(sum(n) FILTER ({time_of('t', one)} IS NOT NULL), 0)" for one in ways)
+    counts = ", ".join(f"coalesce(sum(n) FILTER ({likely(time_of('t', one))}), 0)" for one in ways)
     return list(store.connection.execute(f"SELECT {counts} FROM ({texts})").fetchone() or ())
 
 

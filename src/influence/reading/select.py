@@ -34,7 +34,7 @@ from influence.reading.cells import (
 from influence.record import record
 
 _MAX_NETWORK = 200
-_FIRST, _END = "TIMESTAMP '1970-01-01'", "TIMESTAMP '2200-01-01'"
+_FIRST, _LAST = "TIMESTAMP '1970-01-01'", "TIMESTAMP '2199-12-31 23:59:59.999999'"
 _DAY = (
     "CAST(epoch_us(time) // 86400000000 AS INTEGER)"  # no time is before 1970; a cast to DATE takes ten times as long
 )
@@ -231,7 +231,7 @@ def columns(
         result.wrong["row"] = 'left("t_row", 200)'
     time = relation.text("time", declared)
     if time and time_format:
-        right = f'"v_time" >= {_FIRST} AND "v_time" < {_END}'
+        right = likely('"v_time"')
         column, type_ = relation.typed("time", declared)
         if type_ in TIMES:
             result.cast("time", column, "TIMESTAMP", right)
@@ -322,6 +322,11 @@ def _count(result: Columns, declared: Format, relation: Relation, text: str) -> 
         result.texts["q_count"] = f"try_cast({text} AS BIGINT)"
         parsed = quick("t_count", "q_count", parsed)
     result.read("count", text, parsed, right)
+
+
+def likely(time: str) -> str:
+    """Whether a time is of the years that exports are of: 3/4/26 is not of the year 26, although %Y reads it so."""
+    return f"{time} BETWEEN {_FIRST} AND {_LAST}"
 
 
 def time_formats(declared: Format) -> list[str]:
