@@ -29,6 +29,9 @@ _KEPT = 1 << 16
 _EXACT = 1e15
 """Up to here a spreadsheet keeps every digit."""
 
+_WHOLE = 2.0**53
+"""Up to here a program that is no spreadsheet does, and so does the number as we get it."""
+
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
@@ -92,9 +95,17 @@ def _written(cells: tuple[Any, ...], numbers: _Numbers, alone: bool) -> Sequence
 def _text(cell: Any) -> Any:
     """A cell as an export would write it: whole numbers without `.0`, days and times as ISO."""
     if type(cell) is float:
-        return int(cell) if cell.is_integer() and abs(cell) < _EXACT else cell
+        return _number(cell)
     if isinstance(cell, datetime):
         return cell.isoformat(sep=" ", timespec="seconds")
     if isinstance(cell, date | time):
         return cell.isoformat()
     return cell
+
+
+def _number(cell: float) -> int | float | str:
+    """A number as an export would write it: what has more digits than a spreadsheet keeps, as one that is rounded, so
+    that nobody takes it for an id; unless its last digit says that it was not rounded."""
+    if not cell.is_integer() or abs(cell) >= 10 * _EXACT:
+        return cell
+    return int(cell) if abs(cell) < _EXACT or (abs(cell) < _WHOLE and cell % 10) else f"{cell:.14e}"
