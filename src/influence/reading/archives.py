@@ -10,9 +10,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path, PurePosixPath
-from typing import IO, Any, cast
+from typing import IO, TYPE_CHECKING, Any, cast
 
 from influence.reading.refused import RefusedError, TooLargeError
+
+if TYPE_CHECKING:
+    import zipfile
 
 
 def broken() -> tuple[type[BaseException], ...]:
@@ -159,9 +162,17 @@ def _zip(path: Path, budget: Budget) -> Iterator[Member] | None:
     import zipfile
 
     with zipfile.ZipFile(path) as probe:
-        if _WORKBOOK in probe.namelist():
+        if _WORKBOOK in probe.namelist() or _is_opendocument(probe):
             return _workbook(path)
     return _zip_members(path, budget)
+
+
+def _is_opendocument(archive: zipfile.ZipFile) -> bool:
+    if "content.xml" not in archive.namelist():
+        return False
+    from influence.reading import opendocument
+
+    return opendocument.is_one(archive)
 
 
 def _workbook(path: Path) -> Iterator[Member]:
