@@ -61,7 +61,7 @@ def select_records(
         best = _best(store, declared, relation, ways, records)
         if best != how:
             how, records = best, made(best)
-    if "month_day" in time_formats(declared) and how != "month_day":
+    if "month_day" in ways and how != "month_day" and not _any(store, table, "time <> CAST(time AS DATE)"):
         records.warnings.append(_ADDED_YEAR)
     other = days.swapped(how)
     if other and not _any(store, table, "day(time) > 12"):
