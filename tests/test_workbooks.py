@@ -86,3 +86,9 @@ def test_an_opendocument_spreadsheet_cannot_grow_without_end(row: str, tmp_path:
     (path := tmp_path / "events.ods").write_bytes(opendocument(cells(*HEADER), row))
     with pytest.raises(influence.InputError, match=r"larger than any export|too far apart"):
         influence.score(path)
+
+
+def test_a_spreadsheet_of_numbers_is_told(tmp_path: Path) -> None:
+    (path := tmp_path / "posts.numbers").write_bytes(zipped({"Index/Document.iwa": bytes(9), "Index/Table.iwa": b"x"}))
+    with pytest.raises(influence.InputError, match="export it as CSV"):
+        influence.score(path)

@@ -35,6 +35,7 @@ _FREE = 1 << 28
 _RATIO = 100
 _MOST_AFTER = 1000
 _WORKBOOK = "[Content_Types].xml"
+_NUMBERS = "Index/Document.iwa"
 _OLE = b"\xd0\xcf\x11\xe0"
 
 
@@ -162,6 +163,8 @@ def _zip(path: Path, budget: Budget) -> Iterator[Member] | None:
     import zipfile
 
     with zipfile.ZipFile(path) as probe:
+        if _NUMBERS in probe.namelist():
+            raise RefusedError("a spreadsheet of Numbers; export it as CSV or Excel")
         if _WORKBOOK in probe.namelist() or _is_opendocument(probe):
             return _workbook(path)
     return _zip_members(path, budget)
