@@ -83,3 +83,10 @@ def test_tiktok_names_its_archives_by_the_first_day(tmp_path: Path, name: str, f
     with influence.read(tmp_path / name) as events:
         (given,) = events.inputs
     assert (given.first, given.last) == (first, last)
+
+
+def test_a_year_that_a_spreadsheet_added_is_told(tmp_path: Path) -> None:
+    rows = ["Date,Video Views,Profile Views,Likes,Comments,Shares", "2026-12-31,9,1,3,0,0", "2026-01-01,9,1,4,0,0"]
+    (path := tmp_path / "Overview.csv").write_text("\n".join(rows))
+    with influence.read(path) as events:
+        assert any("no such export writes" in warning for warning in events.warnings)

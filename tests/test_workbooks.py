@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 import influence
-from hostile_more import rows, workbook
+from hostile_more import rows, workbook, zipped
 
 HEADER = ("network", "kind", "count", "post")
 
@@ -25,3 +27,68 @@ def test_a_table_away_from_the_corner(tmp_path: Path) -> None:
         data = data.replace(f'"{column}', f'"{other}')
     (path := tmp_path / "events.xlsx").write_bytes(workbook(data))
     assert influence.score(path).networks[0].lines[0].count == 7
+
+
+def test_an_id_that_a_spreadsheet_has_rounded_is_told_and_one_kept_whole_is_read(tmp_path: Path) -> None:
+    """A spreadsheet keeps fifteen digits: of ids of sixteen, as Facebook's are, it leaves a 0 in place of the last."""
+    cells = [("x", "like", 7, 1812578237033020), ("x", "like", 5, 1812578237033024)]
+    (path := tmp_path / "events.xlsx").write_bytes(workbook(rows(HEADER, *cells)))
+    with influence.read(path) as events:
+        assert [(event.count, event.post) for event in events] == [(7, None), (5, "1812578237033024")]
+        assert [problem.what for problem in events.problems] == ["a post id that a spreadsheet has rounded"]
+
+
+def opendocument(*rows: str) -> bytes:
+    """The smallest .ods with these rows in its one sheet."""
+    names = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text")
+    )
+    body = f'<table:table table:name="One">{"".join(rows)}</table:table>'
+    content = f"<office:document-content {names}><office:body><office:spreadsheet>{body}"
+    return zipped({
+        "mimetype": b"application/vnd.oasis.opendocument.spreadsheet",
+        "content.xml": f"{content}</office:spreadsheet></office:body></office:document-content>".encode(),
+    })  # fmt: skip
+
+
+def cells(*given: str | int) -> str:
+    made = (
+        f'<table:table-cell office:value-type="float" office:value="{cell}"/>'
+        if isinstance(cell, int)
+        else f'<table:table-cell office:value-type="string"><text:p>{cell}</text:p></table:table-cell>'
+        for cell in given
+    )
+    return f"<table:table-row>{''.join(made)}</table:table-row>"
+
+
+def test_an_opendocument_spreadsheet(tmp_path: Path) -> None:
+    empty = '<table:table-row table:number-rows-repeated="1048000"><table:table-cell/></table:table-row>'
+    noted = cells("x", "like", 7, "p1").replace("<text:p>like", "<office:annotation><text:p>mine</text:p>"
+        "</office:annotation><text:p>like")  # fmt: skip
+    (path := tmp_path / "events.ods").write_bytes(opendocument(cells(*HEADER), noted, cells("x", "like", 5, 8), empty))
+    with influence.read(path) as events:
+        assert [(event.kind, event.count, event.post) for event in events] == [("like", 7, "p1"), ("like", 5, "8")]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        cells("x", "like", 7, "p1").replace(
+            "<table:table-row", '<table:table-row table:number-rows-repeated="9999999"'
+        ),
+        cells("x", "like", 7, "p1").replace("<text:p>p1", '<text:p><text:s text:c="999999999"/>'),
+        '<table:table-row table:number-rows-repeated="2000000"><table:table-cell/></table:table-row>'
+        + cells(*["x"] * 2000),
+        cells("x").replace("<table:table-cell ", '<table:table-cell table:number-columns-repeated="99999999" '),
+    ],
+)
+def test_an_opendocument_spreadsheet_cannot_grow_without_end(row: str, tmp_path: Path) -> None:
+    (path := tmp_path / "events.ods").write_bytes(opendocument(cells(*HEADER), row))
+    with pytest.raises(influence.InputError, match=r"larger than any export|too far apart"):
+        influence.score(path)
+
+
+def test_a_spreadsheet_of_numbers_is_told(tmp_path: Path) -> None:
+    (path := tmp_path / "posts.numbers").write_bytes(zipped({"Index/Document.iwa": bytes(9), "Index/Table.iwa": b"x"}))
+    with pytest.raises(influence.InputError, match="export it as CSV"):
+        influence.score(path)

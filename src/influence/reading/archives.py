@@ -10,9 +10,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path, PurePosixPath
-from typing import IO, Any, cast
+from typing import IO, TYPE_CHECKING, Any, cast
 
 from influence.reading.refused import RefusedError, TooLargeError
+
+if TYPE_CHECKING:
+    import zipfile
 
 
 def broken() -> tuple[type[BaseException], ...]:
@@ -32,6 +35,7 @@ _FREE = 1 << 28
 _RATIO = 100
 _MOST_AFTER = 1000
 _WORKBOOK = "[Content_Types].xml"
+_NUMBERS = "Index/Document.iwa"
 _OLE = b"\xd0\xcf\x11\xe0"
 
 
@@ -159,9 +163,19 @@ def _zip(path: Path, budget: Budget) -> Iterator[Member] | None:
     import zipfile
 
     with zipfile.ZipFile(path) as probe:
-        if _WORKBOOK in probe.namelist():
+        if _NUMBERS in probe.namelist():
+            raise RefusedError("a spreadsheet of Numbers; export it as CSV or Excel")
+        if _WORKBOOK in probe.namelist() or _is_opendocument(probe):
             return _workbook(path)
     return _zip_members(path, budget)
+
+
+def _is_opendocument(archive: zipfile.ZipFile) -> bool:
+    if "content.xml" not in archive.namelist():
+        return False
+    from influence.reading import opendocument
+
+    return opendocument.is_one(archive)
 
 
 def _workbook(path: Path) -> Iterator[Member]:

@@ -104,6 +104,8 @@ def _iso_time(text: str) -> str:
 
 
 _ROUNDED = r"\d([.,]\d+)?[eE]\+?\d+"
+_POINTED = r"^(\d+)[.,]0$"
+"""An id with the `.0` that pandas puts behind whole numbers where a cell of their column is empty."""
 PLAIN_NETWORK = "[a-mo-tv-z][a-z]*"
 """Names of networks that are plainly such, with nothing around them, and that no way to say "missing" is like."""
 
@@ -114,7 +116,7 @@ COMMON = ("x", "instagram", "facebook", "tiktok", "youtube", "linkedin", "thread
 def id_of(text: str, part: str | None, url: str | None = None) -> str:
     """An id; null where a spreadsheet has rounded it (7.58963E+18), unless `url` holds the whole of it. `part`: what of
     the text is the id, or null where all is. Nearly every id is plainly one, and one look tells it."""
-    whole = f"ltrim({said(text)}, '''')"
+    whole = f"regexp_replace(ltrim({said(text)}, ''''), {quoted(_POINTED)}, {quoted(chr(92) + '1')})"
     cut = f"coalesce({part}, {whole})" if part else whole
     careful = f"CASE WHEN {text} >= 'A' OR NOT regexp_full_match({text}, {quoted(_ROUNDED)}) THEN {cut} END"
     if url:
@@ -148,7 +150,8 @@ def part_of(text: str, pattern: str, behind: str) -> str:
 def _plain_id(text: str) -> str:
     """Whether a text is plainly an id: no number that a spreadsheet has rounded, with nothing around it, and like no
     way to say "missing". It asks only what is quick to tell."""
-    rounded = " OR ".join([f"suffix({text}, '00')", *(f"contains({text}, '{e}')" for e in "Ee")])
+    tails = [f"suffix({text}, '{tail}')" for tail in ("00", ".0", ",0")]
+    rounded = " OR ".join([*tails, *(f"contains({text}, '{e}')" for e in "Ee")])
     missing = " OR ".join(f"{text} BETWEEN '{first}' AND '{chr(ord(first) + 1)}'" for first in "NUnu")
     number = f"{text} BETWEEN '0' AND ':' AND NOT ({rounded})"
     word = f"{text} >= 'A' AND (strlen({text}) > {_LONG} OR NOT ({missing}))"

@@ -24,6 +24,11 @@ _FEW_DAYS = 3
 """... but of so few days that may be chance."""
 
 
+_ADDED_YEAR = (
+    "its days have years, which no such export writes: a spreadsheet added its own; see whether they are right"
+)
+
+
 @dataclass(slots=True)
 class Records:
     """The relation of a file's records, its columns, and what is doubtful about how they were read. `stored`: the table
@@ -56,6 +61,8 @@ def select_records(
         best = _best(store, declared, relation, ways, records)
         if best != how:
             how, records = best, made(best)
+    if "month_day" in ways and how != "month_day" and not _any(store, table, "time <> CAST(time AS DATE)"):
+        records.warnings.append(_ADDED_YEAR)
     other = days.swapped(how)
     if other and not _any(store, table, "day(time) > 12"):
         now, swapped, several = _spans(store, table)

@@ -386,4 +386,11 @@ def _test(rule: Skip, text: str) -> str:
         return f"starts_with({text}, {quoted(rule.starts)})"
     if rule.matches is not None:
         return f"regexp_matches({text}, {quoted(rule.matches)})"
-    return f"trim({text}) IN ({', '.join(quoted(value) for value in names(rule.values or []))})"
+    values = names(rule.values or [])
+    if "true" in values:
+        return f"lower(trim({text})) IN ({', '.join(quoted(value) for value in dict.fromkeys([*values, *_TRUE]))})"
+    return f"trim({text}) IN ({', '.join(map(quoted, values))})"
+
+
+_TRUE = ["true", "wahr", "vrai", "verdadero", "verdadeiro", "vero", "waar", "sant", "sand", "prawda", "doğru", "истина"]
+"""How spreadsheets write "true", in lower case: in capitals, and in the language of who saved the table again."""

@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from influence.reading import sheetsize
+from influence.reading import opendocument, sheetsize
 from influence.reading.refused import RefusedError, TooLargeError
 
 if TYPE_CHECKING:
@@ -29,6 +29,9 @@ _KEPT = 1 << 16
 _EXACT = 1e15
 """Up to here a spreadsheet keeps every digit."""
 
+_WHOLE = 2.0**53
+"""Up to here a program that is no spreadsheet does, and so does the number as we get it."""
+
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
@@ -41,6 +44,11 @@ def sheets(path: Path) -> Iterator[tuple[str, bytes]]:
         raise TooLargeError(f"a workbook of more than {MAX_BYTES >> 20} MiB")
     if zipfile.is_zipfile(path):  # an .xls cannot be large: it has no more than 65,536 rows of 256 columns
         sheetsize.hold(path)
+        with zipfile.ZipFile(path) as archive:
+            opened = opendocument.sheets(path) if opendocument.is_one(archive) else []
+        if opened:
+            yield from ((sheet.name, _csv(sheet)) for sheet in opened)
+            return
     try:
         with CalamineWorkbook.from_path(str(path)) as workbook:
             for name in workbook.sheet_names:
@@ -53,7 +61,7 @@ def sheets(path: Path) -> Iterator[tuple[str, bytes]]:
         raise OSError(str(error)) from None
 
 
-def _csv(sheet: CalamineSheet) -> bytes:
+def _csv(sheet: CalamineSheet | opendocument.Sheet) -> bytes:
     text, numbers = io.StringIO(newline=""), _Numbers()
     rows, left = sheet.iter_rows(), sheet.start[1] if sheet.start else 0
     while some := list(islice(rows, _TOGETHER)):
@@ -92,9 +100,17 @@ def _written(cells: tuple[Any, ...], numbers: _Numbers, alone: bool) -> Sequence
 def _text(cell: Any) -> Any:
     """A cell as an export would write it: whole numbers without `.0`, days and times as ISO."""
     if type(cell) is float:
-        return int(cell) if cell.is_integer() and abs(cell) < _EXACT else cell
+        return _number(cell)
     if isinstance(cell, datetime):
         return cell.isoformat(sep=" ", timespec="seconds")
     if isinstance(cell, date | time):
         return cell.isoformat()
     return cell
+
+
+def _number(cell: float) -> int | float | str:
+    """A number as an export would write it: what has more digits than a spreadsheet keeps, as one that is rounded, so
+    that nobody takes it for an id; unless its last digit says that it was not rounded."""
+    if not cell.is_integer() or abs(cell) >= 10 * _EXACT:
+        return cell
+    return int(cell) if abs(cell) < _EXACT or (abs(cell) < _WHOLE and cell % 10) else f"{cell:.14e}"
