@@ -47,6 +47,7 @@ def opendocument(*rows: str) -> bytes:
     content = f"<office:document-content {names}><office:body><office:spreadsheet>{body}"
     return zipped({
         "mimetype": b"application/vnd.oasis.opendocument.spreadsheet",
+        "META-INF/manifest.xml": b"<manifest/>",
         "content.xml": f"{content}</office:spreadsheet></office:body></office:document-content>".encode(),
     })  # fmt: skip
 

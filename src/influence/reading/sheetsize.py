@@ -1,5 +1,5 @@
-"""How large the sheets of an .xlsx are, told before they are opened: the reader makes a full rectangle of each, so that
-two cells far apart cost as much as all those between them."""
+"""How large the sheets of a workbook are, told before they are opened: the reader makes a full rectangle of each, so
+that two cells far apart cost as much as all those between them."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from xml.parsers import expat
 
+from influence.reading import opendocument
 from influence.reading.refused import RefusedError, TooLargeError
 
 MAX_CELLS = 1 << 22
@@ -44,6 +45,8 @@ def hold(path: Path) -> None:
                 far = far or (_is_sheet(info) and _FAR.search(_plain(chunk)) is not None)
             if far and _most(archive, info) > MAX_CELLS:  # at most: cells may be there only to be coloured
                 _hold_exactly(archive, info)
+        if opendocument.is_one(archive):
+            opendocument.hold(archive, MAX_CELLS)
 
 
 def _most(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> int:

@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from influence.reading import opendocument, sheetsize
+from influence.reading import sheetsize
 from influence.reading.refused import RefusedError, TooLargeError
 
 if TYPE_CHECKING:
@@ -44,11 +44,6 @@ def sheets(path: Path) -> Iterator[tuple[str, bytes]]:
         raise TooLargeError(f"a workbook of more than {MAX_BYTES >> 20} MiB")
     if zipfile.is_zipfile(path):  # an .xls cannot be large: it has no more than 65,536 rows of 256 columns
         sheetsize.hold(path)
-        with zipfile.ZipFile(path) as archive:
-            opened = opendocument.sheets(path) if opendocument.is_one(archive) else []
-        if opened:
-            yield from ((sheet.name, _csv(sheet)) for sheet in opened)
-            return
     try:
         with CalamineWorkbook.from_path(str(path)) as workbook:
             for name in workbook.sheet_names:
@@ -61,7 +56,7 @@ def sheets(path: Path) -> Iterator[tuple[str, bytes]]:
         raise OSError(str(error)) from None
 
 
-def _csv(sheet: CalamineSheet | opendocument.Sheet) -> bytes:
+def _csv(sheet: CalamineSheet) -> bytes:
     text, numbers = io.StringIO(newline=""), _Numbers()
     rows, left = sheet.iter_rows(), sheet.start[1] if sheet.start else 0
     while some := list(islice(rows, _TOGETHER)):
