@@ -94,9 +94,11 @@ def read(files: Files, folder: Path, stores: Stores) -> Outcome:
 
 def telling(got: reading.Reading) -> frozenset[str]:
     """The names by which the formats set records aside, of files in which they did, and those behind which further
-    records lie."""
+    records lie: in a record, and in a file that several formats read."""
     left = {one.source for one in got.left_out}
     names = {nest.path for one in got.inputs for nest in CATALOGUE[one.format].nests}
+    sources = Counter(one.source for one in got.inputs)
+    names |= {path for one in got.inputs if sources[one.source] > 1 for path in CATALOGUE[one.format].paths}
     for one in got.inputs:
         if one.made or one.source in left:
             names |= {name for rule in CATALOGUE[one.format].skip for name in rule.fields()}
