@@ -109,7 +109,7 @@ def test_answers_that_only_a_late_comment_has(tmp_path: Path) -> None:
 
 def test_a_large_object_of_pairs_is_read_pair_by_pair(tmp_path: Path) -> None:
     path = tmp_path / "connections.json"
-    followers = {f"invented_follower_with_a_long_name_{number}": "2021-03-04T10:00:00" for number in range(250_000)}
+    followers = {f"{number}_{'follower_' * 40}": "2021-03-04T10:00:00" for number in range(45_000)}
     text = json.dumps({"blocked_users": {}, "followers": followers, "following": {"ada": "2021-03-04T10:00:00"}})
     assert len(text) > 1 << 24
     path.write_text(text, "utf-8")
@@ -117,7 +117,7 @@ def test_a_large_object_of_pairs_is_read_pair_by_pair(tmp_path: Path) -> None:
     assert (line.kind, line.count) == ("follow", len(followers))
     path.write_text(text[: 1 << 20], "utf-8")
     result = influence.score(path, to="2021-03-10")
-    assert result.inputs[0].rows > 10_000
+    assert result.inputs[0].rows > 1_000
     assert [problem.why for problem in result.problems][-1] == "the file ends in the middle of its list"
 
 
