@@ -388,7 +388,8 @@ def _test(rule: Skip, text: str) -> str:
         return f"regexp_matches({text}, {quoted(rule.matches)})"
     values = names(rule.values or [])
     if "true" in values:
-        return f"lower(trim({text})) IN ({', '.join(quoted(value) for value in dict.fromkeys([*values, *_TRUE]))})"
+        same = dict.fromkeys([*map(str.lower, values), *_TRUE])
+        return f"lower(trim({text})) IN ({', '.join(map(quoted, same))})"
     return f"trim({text}) IN ({', '.join(map(quoted, values))})"
 
 
