@@ -89,6 +89,16 @@ def test_an_opendocument_spreadsheet_cannot_grow_without_end(row: str, tmp_path:
         influence.score(path)
 
 
+@pytest.mark.parametrize("start", ['<text:s text:c="many"/>', "<table:a b='1' b='2'/>", "&mine;"])
+def test_an_opendocument_spreadsheet_that_cannot_be_measured_is_not_opened(start: str, tmp_path: Path) -> None:
+    far = cells("x", "like", 7, "p1").replace(
+        "<table:table-row", '<table:table-row table:number-rows-repeated="9999999"'
+    )
+    (path := tmp_path / "events.ods").write_bytes(opendocument(start, cells(*HEADER), far))
+    with pytest.raises(influence.InputError, match="no spreadsheet"):
+        influence.score(path)
+
+
 def test_a_spreadsheet_of_numbers_is_told(tmp_path: Path) -> None:
     (path := tmp_path / "posts.numbers").write_bytes(zipped({"Index/Document.iwa": bytes(9), "Index/Table.iwa": b"x"}))
     with pytest.raises(influence.InputError, match="export it as CSV"):

@@ -24,7 +24,8 @@ def is_one(archive: zipfile.ZipFile) -> bool:
 
 
 def hold(archive: zipfile.ZipFile, most: int) -> None:
-    """Raises RefusedError where a sheet would have more cells than that, from its first on."""
+    """Raises RefusedError where a sheet would have more cells than that, from its first on; OSError where that cannot
+    be told, as what is no XML to us may be some to the reader."""
     sizes = _Sizes(most)
     parser = expat.ParserCreate()
     parser.StartElementHandler, parser.EndElementHandler = sizes.starts, sizes.ends
@@ -32,8 +33,8 @@ def hold(archive: zipfile.ZipFile, most: int) -> None:
     try:
         with archive.open("content.xml") as content:
             parser.ParseFile(content)
-    except (expat.ExpatError, ValueError):  # then the reader will say so
-        return
+    except (expat.ExpatError, ValueError) as error:
+        raise OSError(f"no spreadsheet ({error})") from None
 
 
 def _no_doctype(*_: object) -> None:

@@ -31,7 +31,7 @@ _ONE_QUOTE = bytes.maketrans(b"'", b'"')
 
 
 def hold(path: Path) -> None:
-    """Raises RefusedError where opening the workbook would need more than it may."""
+    """Raises RefusedError where opening the workbook would need more than it may, OSError where that cannot be told."""
     with zipfile.ZipFile(path) as archive:
         left = MAX_TEXT
         for info in archive.infolist():
@@ -93,8 +93,8 @@ def _hold_exactly(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> None:
     try:
         with archive.open(info) as part:
             parser.ParseFile(part)
-    except expat.ExpatError:  # then the reader will say so
-        return
+    except expat.ExpatError as error:  # what is no XML to us may be some to the reader
+        raise OSError(f"no spreadsheet ({error})") from None
 
 
 class _Extent:

@@ -67,9 +67,10 @@ def _headers(head: str, delimiter: str, wrapped: bool) -> Iterator[Layout]:
     rows: list[tuple[list[str], int]] = []
     with suppress(csv.Error):
         rows.extend((cells, reader.line_num) for cells in islice(reader, _LOOK_ROWS))
+    objects = _OBJECT.search(head) is not None
     for row, (cells, lines) in enumerate(rows, 1):
         if sum(bool(cell.strip()) for cell in cells) > 1:
-            parts = _parts(cells, [below for below, _ in rows[row:]]) if _OBJECT.search(head) else {}
+            parts = _parts(cells, [below for below, _ in rows[row:]]) if objects else {}
             yield Layout(delimiter=delimiter, header=cells, lines=lines, row=row, wrapped=wrapped, parts=parts)
 
 
