@@ -25,7 +25,7 @@ from influence.cli import COMMANDS
 from influence.cli import influence as program
 from influence.errors import ExitCode
 from influence.events import KINDS, Kind
-from influence.formats import catalogue
+from influence.formats import catalogue, words
 from influence.formats.model import Format
 from influence.result import json_schema
 
@@ -291,7 +291,7 @@ def parts_named(page: str) -> list[str]:
 
 def shipped_files() -> list[Path]:
     """The YAML files of the package that every run reads."""
-    return [weights.shipped_path(), *catalogue.shipped_files()]
+    return [weights.shipped_path(), *catalogue.shipped_files(), *words.files()]
 
 
 def schemas() -> dict[Path, str]:

@@ -541,6 +541,7 @@ def formats() -> Iterator[Case]:
     yield changed("no network", b"network: mine\n", b"")
     yield changed("a name with a quote", b"like: Hearts", b"""like: "He'ar\\"ts" """)
     yield changed("an id in the file", b"title", b"id: x\ntitle")
+    yield changed("an unknown list of words", b"title", b"words: youtub\ntitle")
     yield changed("a bad date pattern", b"{names: Day}", b'{names: Day, formats: "%Q%"}')
     yield changed("a bad date pattern among others", b"{names: Day}", b'{names: Day, formats: ["%Q%", iso]}')
     yield bad("a skip that tests nothing", FORMAT + b"skip: [{where: Id, why: x}]\n")

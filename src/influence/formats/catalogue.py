@@ -12,6 +12,7 @@ from typing import Any
 from influence import files, shipped, yamlfile
 from influence.errors import ConfigError, UsageError, did_you_mean
 from influence.events import KINDS
+from influence.formats import words
 from influence.formats.model import FIELDS, Format, names
 
 CONFIG = "influence/formats"
@@ -60,7 +61,7 @@ def shipped_files() -> list[Path]:
 
 
 def _built(path: Path, data: dict[str, Any]) -> Format:
-    return yamlfile.build(Format, data | {"id": path.stem, "file": str(path)})
+    return yamlfile.build(Format, words.translated(data) | {"id": path.stem, "file": str(path)})
 
 
 def text_of(declared: Format) -> str:
@@ -96,6 +97,8 @@ def read(path: Path) -> Format:
 
 def _complaints(declared: Format) -> Iterable[tuple[yamlfile.Path, str, str]]:
     """What the model cannot see: fields that nothing reads, names that are not there."""
+    if declared.words and declared.words not in (listed := [path.stem for path in words.files()]):
+        yield ("words",), f"no list of words is called {declared.words!r}", did_you_mean(declared.words, listed)
     known = [*FIELDS, *KINDS]
     for index, own in enumerate(declared.recognise.fields):
         if not declared.names_of(own):

@@ -161,12 +161,15 @@ class Format:
     owner may have, so that all are scored together until one is asked for. `mojibake`: texts are UTF-8 bytes written as
     Latin-1. `columns` and `delimiter` are for tables without a header, told by `recognise.line`, a regular expression
     for their lines. `added`: names whose counts are added to those of a kind, where the file splits what the network's
-    other files give as one. `dotted`: its counts are whole, and a dot in one stands between thousands (12.345)."""
+    other files give as one. `dotted`: its counts are whole, and a dot in one stands between thousands (12.345).
+    `words`: a list of what a network calls the same thing in other languages (`words/youtube.yaml`): each name here
+    that is one of its words stands for all that are listed under it, too."""
 
     __pydantic_config__: ClassVar = STRICT
 
     title: Name
     network: Name | None = None
+    words: Name | None = None
     checked: Annotated[list[Name], Limit(min_length=1)]
     get: str = ""
     reader: Reader | list[Reader]
