@@ -34,6 +34,7 @@ from influence.reading.cells import (
 from influence.record import record
 
 _MAX_NETWORK = 200
+_FEW = 3
 _FIRST, _LAST = "TIMESTAMP '1970-01-01'", "TIMESTAMP '2199-12-31 23:59:59.999999'"
 _DAY = (
     "CAST(epoch_us(time) // 86400000000 AS INTEGER)"  # no time is before 1970; a cast to DATE takes ten times as long
@@ -64,8 +65,11 @@ class Relation:
         found = [self.texts[name] for name in declared.names_of(own) if name in self.texts]
         if own == "time" and declared.fields.time and declared.fields.time.join:
             return f"concat_ws(' ', {', '.join(found)})" if found else None
+        if len(found) > _FEW:  # the length of the SQL takes more time than the list
+            told = f"list_transform([{', '.join(found)}], lambda c: {said('c')})"
+            return f"list_filter({told}, lambda c: c IS NOT NULL)[1]"
         if len(found) > 1:
-            return f"coalesce({', '.join(said(text) for text in found)})"
+            return f"coalesce({', '.join(map(said, found))})"
         return found[0] if found else None
 
     def typed(self, own: str, declared: Format) -> tuple[str, str]:
