@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import zipfile
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -90,3 +90,29 @@ def test_a_year_that_a_spreadsheet_added_is_told(tmp_path: Path) -> None:
     (path := tmp_path / "Overview.csv").write_text("\n".join(rows))
     with influence.read(path) as events:
         assert any("no such export writes" in warning for warning in events.warnings)
+
+
+@pytest.mark.parametrize(
+    ("name", "changed", "told"),
+    [
+        ("Overview.csv", "2026-04-04", False),
+        ("Overview.csv", "2026-11-29", True),
+        ("Overview_2026-04-04.csv", "2026-11-29", False),
+    ],
+)
+def test_a_year_that_only_a_copy_may_have_is_told(tmp_path: Path, name: str, changed: str, told: bool) -> None:
+    """The export ends on the day before it, so that a file that was changed months later may be years old."""
+    rows = ["Date,Video Views,Profile Views,Likes,Comments,Shares", "April 1,9,1,3,0,0", "April 2,9,1,4,0,0"]
+    (path := tmp_path / name).write_text("\n".join(rows))
+    os.utime(path, (datetime.fromisoformat(f"{changed}T12:00:00+00:00").timestamp(),) * 2)
+    result = influence.score(path, as_of="2026-06-01")
+    assert [("no year" in warning) for warning in result.warnings] == [True] * told
+
+
+@pytest.mark.parametrize(("changed", "told"), [("2026-05-01", False), ("2026-08-01", True)])
+def test_a_newest_post_of_long_ago_is_told(tmp_path: Path, changed: str, told: bool) -> None:
+    path = tmp_path / "Content.csv"
+    path.write_text(HEADER.removeprefix("Time,") + f'a,{LINK}1,"April 12",1,2,3,4\n', "utf-8")
+    os.utime(path, (datetime.fromisoformat(f"{changed}T12:00:00+00:00").timestamp(),) * 2)
+    result = influence.score(path, as_of="2026-06-01")
+    assert [("no year" in warning) for warning in result.warnings] == [True] * told

@@ -53,6 +53,16 @@ def test_gives_the_same_where_there_is_much(folder: Path, tmp_path: Path, monkey
     assert [json.loads(line) for line in got.splitlines()] == [json.loads(line) for line in wanted.splitlines()]
 
 
+@pytest.mark.parametrize("folder", [one for one in FOLDERS if (one / "error.txt").exists()], ids=lambda one: one.name)
+def test_says_the_same_where_there_is_much(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A large file of what you did yourself has no column that is read, and is not damaged."""
+    monkeypatch.chdir(folder)
+    monkeypatch.setattr("influence.reading.read._MUCH", 0)
+    with pytest.raises(influence.InputError) as raised:
+        influence.read(*(path.name for path in given(folder)))
+    assert str(raised.value) + "\n" == (folder / "error.txt").read_text("utf-8")
+
+
 def test_every_shipped_format_has_an_example() -> None:
     from influence.formats.catalogue import load_shipped
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import PurePosixPath
 
 import duckdb
@@ -23,9 +24,20 @@ _MUCH_CLOSER = 3
 _FEW_DAYS = 3
 """... but of so few days that may be chance."""
 
+_LATE = 4
+"""An export of days ends on the day before it, or two: a file that was changed later is perhaps a copy ..."""
+
+_LATE_POST = 31
+"""... and so is one whose newest post is older than this."""
+
 
 _ADDED_YEAR = (
     "its days have years, which no such export writes: a spreadsheet added its own; see whether they are right"
+)
+
+_GUESSED_YEAR = (
+    "its dates have no year, and were read as written by {}, when the file was last changed; "
+    "if that is the day of a copy, put that of the download in its name"
 )
 
 
@@ -63,6 +75,7 @@ def select_records(
             how, records = best, made(best)
     if "month_day" in ways and how != "month_day" and not _any(store, table, "time <> CAST(time AS DATE)"):
         records.warnings.append(_ADDED_YEAR)
+    records.warnings += _guessed_year(store, declared, relation, kept, name, table) if how == "month_day" else []
     other = days.swapped(how)
     if other and not _any(store, table, "day(time) > 12"):
         now, swapped, several = _spans(store, table)
@@ -133,9 +146,27 @@ def _last_day(store: Store, declared: Format, relation: Relation, kept: Local, n
     text = relation.text("time", declared)
     if known_by is None or text is None:
         raise duckdb.Error("its dates have no year, and nothing says when it was downloaded; put the day in its name")
-    until = relation.texts.get(declared.fields.time.until or "") if declared.fields.time else None
+    until = _until(declared, relation)
     if declared.per != "day" and until is None:
         return known_by.isoformat()
     text = until or text
     rows = store.connection.execute(f"SELECT {text} FROM {relation.sql} LIMIT 10000").fetchall()
     return days.last_day([row[0] or "" for row in rows], known_by).isoformat()
+
+
+def _until(declared: Format, relation: Relation) -> str | None:
+    """The text of the column with the day of the export, where there is one."""
+    return relation.texts.get(declared.fields.time.until or "") if declared.fields.time else None
+
+
+def _guessed_year(store: Store, declared: Format, relation: Relation, kept: Local, name: str, table: str) -> list[str]:
+    """What to say of a file's years where its name does not tell them, and it was changed long after its newest day:
+    they may be those of a later copy."""
+    if days.in_name(name) or kept.modified is None:
+        return []
+    if declared.per == "day" or _until(declared, relation):
+        newest, late = date.fromisoformat(_last_day(store, declared, relation, kept, name)), _LATE
+    else:
+        row = store.connection.execute(f"SELECT CAST(max(time) AS DATE) FROM {table}").fetchone()
+        newest, late = (row and row[0]) or kept.modified, _LATE_POST
+    return [_GUESSED_YEAR.format(kept.modified)] if (kept.modified - newest).days > late else []

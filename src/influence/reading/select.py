@@ -264,6 +264,9 @@ def columns(
     _network(result, declared, relation)
     _counts(result, declared, relation)
     _told_beside(result, declared, relation)
+    if not result.typed:  # nothing is read of what you did yourself, and a table needs a column
+        result.texts["rule"] = result.fixed.pop("rule")
+        result.typed["rule"] = "rule"
     return result
 
 
