@@ -112,6 +112,9 @@ def _complaints(declared: Format) -> Iterable[tuple[yamlfile.Path, str, str]]:
     for kind in declared.added:
         if kind not in declared.kinds:
             yield ("added", kind), f"{kind!r} is not among the kinds, so there is nothing to add to", ""
+    for kind in declared.unless:
+        if kind not in declared.kinds:
+            yield ("unless", kind), f"{kind!r} is not among the kinds, so there is nothing to leave out", ""
     yield from _time_complaints(declared)
     yield from _skip_complaints(declared)
 

@@ -2,7 +2,8 @@
 
 Fields are found by name, never by position. A name is a column's header in a table and a dotted path in a JSON record
 (`object.likes.totalItems`; `tags[].type` is that of the first in a list, `data[name=reach].value` that of the one whose
-`name` is reach), also where a script has written a whole record into a cell of a table (`public_metrics.like_count`).
+`name` is reach; `signs[+].count` is all of a list added up, `signs{+}` all values of an object), also where a script
+has written a whole record into a cell of a table (`public_metrics.like_count`).
 Where a network translates its headers, a field has a list of names.
 """
 
@@ -106,7 +107,8 @@ class Skip:
     """Records that are not scored: those whose field `where` (one of ours, or a name of the file) `starts` with a
     text, is one of some `values`, `matches` a regular expression, is `blank`, is `present`, or is the `same` as another
     field. They are yours (`made`), or not understood (`problem`), or simply something else (`why`). `beside`: only
-    where another record of the same profile, actor, post and time has one of these values in that field."""
+    where another record of the same profile, actor, post and time has one of these values in that field. `unless`: not
+    where one of these says something."""
 
     __pydantic_config__: ClassVar = STRICT
 
@@ -118,13 +120,14 @@ class Skip:
     present: bool = False
     same: Name | None = None
     beside: Names | None = None
+    unless: Names | None = None
     made: str | None = None
     problem: str | None = None
     why: str | None = None
 
     def fields(self) -> list[str]:
         """The fields that it looks at."""
-        return names(self.where) + ([self.same] if self.same else [])
+        return names(self.where) + ([self.same] if self.same else []) + names(self.unless or [])
 
 
 @record
@@ -161,9 +164,10 @@ class Format:
     owner may have, so that all are scored together until one is asked for. `mojibake`: texts are UTF-8 bytes written as
     Latin-1. `columns` and `delimiter` are for tables without a header, told by `recognise.line`, a regular expression
     for their lines. `added`: names whose counts are added to those of a kind, where the file splits what the network's
-    other files give as one. `dotted`: its counts are whole, and a dot in one stands between thousands (12.345).
-    `words`: a list of what a network calls the same thing in other languages (`words/youtube.yaml`): each name here
-    that is one of its words stands for all that are listed under it, too."""
+    other files give as one. `unless`: kinds of which a record's number is not its own where it has one of these names
+    (a comment's, that of its thread). `dotted`: its counts are whole, and a dot in one stands between thousands
+    (12.345). `words`: a list of what a network calls the same thing in other languages (`words/youtube.yaml`): each
+    name here that is one of its words stands for all that are listed under it, too."""
 
     __pydantic_config__: ClassVar = STRICT
 
@@ -189,6 +193,7 @@ class Format:
     fields: Fields = field(default_factory=Fields)
     kinds: dict[Kind, Names] = field(default_factory=dict)
     added: dict[Kind, Annotated[list[Name], Limit(min_length=1)]] = field(default_factory=dict)
+    unless: dict[Kind, Annotated[list[Name], Limit(min_length=1)]] = field(default_factory=dict)
     skip: list[Skip] = field(default_factory=list)
     left: dict[str, Names] = field(default_factory=dict)
     never: list[Kind] = field(default_factory=list)
@@ -255,6 +260,10 @@ class Format:
         """The file's names whose counts are added to a kind's."""
         return [name for group in self.added.values() for name in group]
 
+    def unless_names(self) -> list[str]:
+        """The file's names by which a record's number is known not to be its own."""
+        return [name for group in self.unless.values() for name in group]
+
     def left_names(self) -> list[str]:
         """The file's names that are known and left on purpose."""
         return [name for group in self.left.values() for name in names(group)]
@@ -269,6 +278,7 @@ class Format:
         known = {name for own in self.own_fields() for name in self.names_of(own)}
         known.update(self.left_names())
         known.update(self.added_names())
+        known.update(self.unless_names())
         known.update(name for group in self.recognise.names for name in names(group))
         known.update(name for rule in self.skip for name in rule.fields())
         return known

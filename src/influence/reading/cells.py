@@ -90,10 +90,22 @@ def undotted(text: str) -> str:
 def total(text: str, added: Iterable[str]) -> str:
     """A count and those that are added to it, as a text: null where the count itself is not said, as the others alone
     are none; and the first text that is no count where there is one."""
-    told = f"list_filter([{', '.join(map(said, [text, *added]))}], lambda c: c IS NOT NULL)"
+    told = f"[{', '.join(map(said, [text, *added]))}]"
+    return f"CASE WHEN {said(text)} IS NOT NULL THEN {_sum(told)} END"
+
+
+def sum_of(texts: str) -> str:
+    """What the counts of a list of texts add up to, as a text: null where there is no list, and the first text that is
+    no count where there is one."""
+    told = f"list_transform({texts}, lambda t: {said('t')})"
+    return f"CASE WHEN {texts} IS NOT NULL THEN {_sum(told)} END"
+
+
+def _sum(texts: str) -> str:
+    told = f"list_filter({texts}, lambda c: c IS NOT NULL)"
     wrong = f"list_filter({told}, lambda c: coalesce({number('c')} < 0, true))"
-    added_up = f"CAST(list_sum(list_transform({told}, lambda c: {number('c')})) AS VARCHAR)"
-    return f"CASE WHEN {said(text)} IS NOT NULL THEN coalesce({wrong}[1], {added_up}) END"
+    added_up = f"CAST(coalesce(list_sum(list_transform({told}, lambda c: {number('c')})), 0) AS VARCHAR)"
+    return f"coalesce({wrong}[1], {added_up})"
 
 
 def _iso_time(text: str) -> str:

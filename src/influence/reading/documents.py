@@ -122,7 +122,8 @@ def _string(token: str) -> str:
 
 def steps(path: str) -> list[str]:
     """A path's steps: `object.tags[].type` is object, tags, [], type; `{}` is every value of an object, `{:}` its pairs
-    of a `key` and a `value`; `[name=reach]` is those items of a list whose `name` is reach."""
+    of a `key` and a `value`; `[+]` and `{+}` are all items, or values, added up; `[name=reach]` is those items of a
+    list whose `name` is reach."""
     return [step for part in path.split(".") if part for step in _step(part)]
 
 
@@ -143,7 +144,7 @@ def _step(part: str) -> Iterator[str]:
             yield chosen[1]
         yield part[len(chosen[1]) :]
         return
-    for every in ("[]", "{}", "{:}"):
+    for every in ("[]", "{}", "{:}", "[+]", "{+}"):
         name, brackets, _ = part.partition(every)
         if brackets:
             if name:
@@ -157,9 +158,9 @@ def values(document: Any, path: Iterable[str]) -> list[Any]:
     """All values at a path: one, or one for each item of the lists on the way."""
     found = [document]
     for step in path:
-        if step == "[]":
+        if step in ("[]", "[+]"):
             found = [item for value in found if isinstance(value, list) for item in value]
-        elif step == "{}":
+        elif step in ("{}", "{+}"):
             found = [item for value in found if isinstance(value, dict) for item in value.values()]
         elif step == "{:}":
             pairs = (pair for value in found if isinstance(value, dict) for pair in value.items())

@@ -91,6 +91,8 @@ def _path_to_records(declared: Format, found: documents.Documents) -> str | None
     """The first of a format's paths that leads to records of its kind."""
     for path in declared.paths:
         steps = documents.steps(path)
+        if steps and not any(documents.values(document, steps[:-1]) for document in found.first):
+            continue  # it has not even an empty list there
         records = [record for document in found.first for record in documents.values(document, steps)]
 
         def has(name: str, records: list[Any] = records) -> bool:

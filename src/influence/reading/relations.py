@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
 from influence.formats.model import Format
 from influence.reading import documents, tables, text
-from influence.reading.cells import quoted
+from influence.reading.cells import quoted, sum_of
 from influence.reading.select import Relation
 
 _MAX_LINE, _LONG_LINE = 1 << 23, 1 << 21
@@ -23,6 +24,9 @@ _SURPLUS = 8
 
 _SEVERAL = {"[]": "{}", "{}": "map_values({})", "{:}": "map_entries({})"}
 """The list that a step of a path goes through, from what it is a step in."""
+
+_ADDED = {"[+]": "[]", "{+}": "{}"}
+"""The steps that add up what they go through."""
 
 Tree = dict[str, "Tree"]
 
@@ -148,7 +152,7 @@ def json(
             record = f'{record}."{step}"' if record else f'"{step}"'
     return Relation(
         sql=sql,
-        texts={name: _access(record, name) for name in fields},
+        texts={name: _access(record, documents.steps(name)) for name in fields},
         record='CAST("at" AS BIGINT)' if mended else "row_number() OVER ()",
         before=None if mended else 0,
         unknown=unknown,
@@ -181,7 +185,14 @@ def _one_spelling(names: list[str], has: Has) -> list[str]:
 def _used_names(declared: Format) -> list[str]:
     own = [name for one in declared.own_fields() for name in declared.names_of(one)]
     return list(
-        dict.fromkeys([*own, *declared.added_names(), *(name for rule in declared.skip for name in rule.fields())])
+        dict.fromkeys(
+            [
+                *own,
+                *declared.added_names(),
+                *declared.unless_names(),
+                *(name for rule in declared.skip for name in rule.fields()),
+            ]
+        )
     )
 
 
@@ -191,7 +202,7 @@ def _tree(paths: list[str]) -> Tree:
         place = tree
         for step in documents.steps(path):
             chosen = documents.named(step)
-            place = place.setdefault("[]" if chosen else step, {})
+            place = place.setdefault("[]" if chosen else _ADDED.get(step, step), {})
             if chosen:  # of a list, all that is asked for is one type
                 place.setdefault(chosen[0], {})
     return tree
@@ -215,9 +226,12 @@ def _type(tree: Tree) -> str:
     return "STRUCT(" + ", ".join(f'"{name}" {_type(child)}' for name, child in tree.items()) + ")"
 
 
-def _access(record: str, path: str) -> str:
+def _access(record: str, path: Sequence[str]) -> str:
     sql = record
-    for step in documents.steps(path):
+    for index, step in enumerate(path):
+        if every := _ADDED.get(step):
+            items = _SEVERAL[every].format(sql)
+            return sum_of(f"list_transform({items}, lambda item: {_access('item', path[index + 1 :])})")
         if chosen := documents.named(step):
             sql = f'list_filter({sql}, lambda one: one."{chosen[0]}" = {quoted(chosen[1])})[1]'
         elif step in _SEVERAL:

@@ -289,6 +289,8 @@ def _counts(result: Columns, declared: Format, relation: Relation) -> None:
         if cell := relation.text(kind, declared):
             cell = undotted(cell) if declared.dotted else cell
             cell = _of_its_networks(kind, cell, declared, relation)
+            if others := [relation.texts[name] for name in declared.unless.get(kind, ()) if name in relation.texts]:
+                cell = f"CASE WHEN NOT {_any_said(others)} THEN {cell} END"
             more = [relation.texts[name] for name in declared.added.get(kind, ()) if name in relation.texts]
             result.counted(kind, total(cell, more) if more else cell)
     kind_text = relation.text("kind", declared)
@@ -375,7 +377,13 @@ def _condition(rule: Skip, declared: Format, relation: Relation) -> str | None:
     if not texts or (rule.same and not other):
         return None
     tests = [f"{text} = {other}" if other else _test(rule, text) for text in texts]
-    return f"({' OR '.join(tests)})"
+    saved = [text for name in names(rule.unless or []) if (text := _text(name, declared, relation))]
+    return " AND NOT ".join([f"({' OR '.join(tests)})", *([_any_said(saved)] if saved else [])])
+
+
+def _any_said(texts: list[str]) -> str:
+    """Whether one of some texts says something."""
+    return f"({' OR '.join(f'({said(text)}) IS NOT NULL' for text in texts)})"
 
 
 def _text(name: str, declared: Format, relation: Relation) -> str | None:
