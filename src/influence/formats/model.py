@@ -2,8 +2,8 @@
 
 Fields are found by name, never by position. A name is a column's header in a table and a dotted path in a JSON record
 (`object.likes.totalItems`; `tags[].type` is that of the first in a list, `data[name=reach].value` that of the one whose
-`name` is reach), also where a script has written a whole record into a cell of a table (`public_metrics.like_count`).
-Where a network translates its headers, a field has a list of names.
+`name` is reach, `reactions{+}` the sum of an object's values), also where a script has written a whole record into a
+cell of a table (`public_metrics.like_count`). Where a network translates its headers, a field has a list of names.
 """
 
 from __future__ import annotations

@@ -120,9 +120,14 @@ def _string(token: str) -> str:
         return token[1:-1]
 
 
+SUM = "{+}"
+"""The step that is the sum of an object's values; it is the last of its path."""
+
+
 def steps(path: str) -> list[str]:
     """A path's steps: `object.tags[].type` is object, tags, [], type; `{}` is every value of an object, `{:}` its pairs
-    of a `key` and a `value`; `[name=reach]` is those items of a list whose `name` is reach."""
+    of a `key` and a `value`, and `{+}` the sum of its values; `[name=reach]` is those items of a list whose `name` is
+    reach."""
     return [step for part in path.split(".") if part for step in _step(part)]
 
 
@@ -143,7 +148,7 @@ def _step(part: str) -> Iterator[str]:
             yield chosen[1]
         yield part[len(chosen[1]) :]
         return
-    for every in ("[]", "{}", "{:}"):
+    for every in ("[]", "{}", "{:}", "{+}"):
         name, brackets, _ = part.partition(every)
         if brackets:
             if name:
@@ -164,6 +169,8 @@ def values(document: Any, path: Iterable[str]) -> list[Any]:
         elif step == "{:}":
             pairs = (pair for value in found if isinstance(value, dict) for pair in value.items())
             found = [{"key": key, "value": value} for key, value in pairs]
+        elif step == SUM:
+            found = [value for value in found if isinstance(value, dict)]
         elif chosen := named(step):
             items = (item for value in found if isinstance(value, list) for item in value)
             found = [item for item in items if isinstance(item, dict) and item.get(chosen[0]) == chosen[1]]

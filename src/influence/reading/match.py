@@ -189,9 +189,9 @@ def _beside_in_objects(
                 for name, value in beside.items():
                     path = (*place, name, last)
                     text_of = value.get(last) if isinstance(value, dict) else None
-                    if isinstance(text_of, str) and _COUNT.fullmatch(text_of) and path not in known:
-                        if not declared.is_left(joined := documents.joined(path)):
-                            yield joined
+                    said = isinstance(text_of, str) and _COUNT.fullmatch(text_of)
+                    if said and path not in known and not declared.is_left(documents.joined(path)):
+                        yield documents.joined(path)
 
 
 def needed(declared: Format) -> list[list[str]]:

@@ -146,9 +146,10 @@ def json(
             sql, record = f"(SELECT unnest({_SEVERAL[step].format(record)}) AS r FROM {sql})", "r"
         else:
             record = f'{record}."{step}"' if record else f'"{step}"'
+    ends = {tuple(_way(name)) for name in fields}
     return Relation(
         sql=sql,
-        texts={name: _access(record, name) for name in fields},
+        texts={name: _access(record, name, ends) for name in fields},
         record='CAST("at" AS BIGINT)' if mended else "row_number() OVER ()",
         before=None if mended else 0,
         unknown=unknown,
@@ -185,11 +186,26 @@ def _used_names(declared: Format) -> list[str]:
     )
 
 
+def _way(path: str) -> list[str]:
+    """The steps to a text: those items of a list that are chosen are of its one type."""
+    return ["[]" if documents.named(step) else step for step in documents.steps(path) if step != documents.SUM]
+
+
+def _within(path: str, ends: set[tuple[str, ...]]) -> int | None:
+    """After how many steps the rest of a path is inside a text, as it is there that another path ends: in a list of
+    which items are chosen, one may have a number where another has an object."""
+    way = _way(path)
+    return next((length for length in range(1, len(way)) if tuple(way[:length]) in ends), None)
+
+
 def _tree(paths: list[str]) -> Tree:
     tree: Tree = {}
+    ends = {tuple(_way(path)) for path in paths}
     for path in paths:
         place = tree
-        for step in documents.steps(path):
+        for step in documents.steps(path)[: _within(path, ends)]:
+            if step == documents.SUM:
+                continue
             chosen = documents.named(step)
             place = place.setdefault("[]" if chosen else step, {})
             if chosen:  # of a list, all that is asked for is one type
@@ -215,16 +231,31 @@ def _type(tree: Tree) -> str:
     return "STRUCT(" + ", ".join(f'"{name}" {_type(child)}' for name, child in tree.items()) + ")"
 
 
-def _access(record: str, path: str) -> str:
+def _access(record: str, path: str, ends: set[tuple[str, ...]]) -> str:
     sql = record
-    for step in documents.steps(path):
+    steps = documents.steps(path)
+    within = _within(path, ends)
+    for step in steps[:within]:
         if chosen := documents.named(step):
             sql = f'list_filter({sql}, lambda one: one."{chosen[0]}" = {quoted(chosen[1])})[1]'
+        elif step == documents.SUM:
+            sql = _sum(sql)
         elif step in _SEVERAL:
             sql = f"{_SEVERAL[step].format(sql)}[1]"
         else:
             sql = f'{sql}."{step}"' if sql else f'"{step}"'
-    return sql
+    if within is None:
+        return sql
+    inside = quoted("$" + "".join(f'."{step}"' for step in steps[within:]))
+    return f"CASE WHEN json_valid({sql}) THEN json_extract_string({sql}, {inside}) END"
+
+
+def _sum(text: str) -> str:
+    """What the values of a flat object of counts add up to; any other text is given whole, as it is no count."""
+    values = f"""regexp_extract_all({text}, ':\\s*(\\d+)\\s*[,}}]', 1)"""
+    added = f"coalesce(list_sum(list_transform({values}, lambda v: CAST(v AS BIGINT))), 0)"
+    flat = quoted(r"""\s*\{(\s*"[^"]*"\s*:\s*\d{1,15}\s*,?)*\s*\}\s*""")
+    return f"CASE WHEN regexp_full_match({text}, {flat}) THEN CAST({added} AS VARCHAR) ELSE {text} END"
 
 
 def columns_of_parquet(connection: Any, path: Path) -> dict[str, str]:
