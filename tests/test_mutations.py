@@ -21,6 +21,7 @@ import influence
 import mutations
 from cases import THOROUGH
 from influence.formats.catalogue import load_shipped
+from influence.formats.model import Format
 from influence.reading import read as reading
 from influence.reading.store import Store
 from mutations import Event, Files, Known, Mutation
@@ -86,10 +87,17 @@ def read(files: Files, folder: Path, stores: Stores) -> Outcome:
         "SELECT network, kind, count, strftime(time, '%Y-%m-%d'), post, actor, record FROM event_rows"
     ).fetchall()
     columns = got.loaded[0].columns if len(got.loaded) == 1 else {}
-    parts = frozenset(name.split(".")[-1] for one in got.inputs for name in CATALOGUE[one.format].added_names())
+    parts = frozenset(part for one in got.inputs for part in added(CATALOGUE[one.format]))
     events = [Event(*row) for row in rows]
     people = {event.actor for event in events if event.actor}
     return Outcome(events, list(notes(got)), known=Known(columns, parts, telling(got) | people))
+
+
+def added(declared: Format) -> set[str]:
+    """The names whose counts a format adds to others, and those on the way to them alone."""
+    own = {step for kind in declared.kinds for name in declared.names_of(kind) for step in name.split(".")}
+    ways = [name.split(".") for name in declared.added_names()]
+    return {way[-1] for way in ways} | ({step for way in ways for step in way} - own)
 
 
 def telling(got: reading.Reading) -> frozenset[str]:

@@ -109,14 +109,16 @@ def _complaints(declared: Format) -> Iterable[tuple[yamlfile.Path, str, str]]:
         yield ((), "no network: give `network`, or `fields.network` where each record names its own", "")
     if not (declared.kinds or declared.each or declared.fields.kind or declared.made or declared.instead):
         yield ((), "no kinds: nothing would be counted", "Give `kinds`, or `made` for what the user did.")
-    for kind in declared.added:
-        if kind not in declared.kinds:
-            yield ("added", kind), f"{kind!r} is not among the kinds, so there is nothing to add to", ""
-    for kind in declared.unless:
-        if kind not in declared.kinds:
-            yield ("unless", kind), f"{kind!r} is not among the kinds, so there is nothing to leave out", ""
+    yield from _kind_complaints(declared)
     yield from _time_complaints(declared)
     yield from _skip_complaints(declared)
+
+
+def _kind_complaints(declared: Format) -> Iterable[tuple[yamlfile.Path, str, str]]:
+    for part, of in (("added", declared.added), ("unless", declared.unless)):
+        for kind in of:
+            if kind not in declared.kinds:
+                yield (part, kind), f"{kind!r} is not among the kinds, so there is no count that this could change", ""
 
 
 def _time_complaints(declared: Format) -> Iterable[tuple[yamlfile.Path, str, str]]:

@@ -173,6 +173,20 @@ def values(document: Any, path: Iterable[str]) -> list[Any]:
     return found
 
 
+def unbroken(value: Any) -> Any:
+    """A value with its texts, and the names in it, right that are UTF-8 bytes written as if they were Latin-1."""
+    if isinstance(value, str):
+        try:
+            return value.encode("latin-1").decode("utf-8")
+        except UnicodeError:
+            return value
+    if isinstance(value, list):
+        return [unbroken(item) for item in value]
+    if isinstance(value, dict):
+        return {unbroken(key): unbroken(item) for key, item in value.items()}
+    return value
+
+
 def list_start(text: str, start: int, path: list[str]) -> int | None:
     """Where the list at a path (`data`, `children`, `[]`), or the object of which all is wanted, opens in the document
     that starts there and may be cut."""

@@ -296,25 +296,12 @@ def mended_documents(
             if isinstance(record, documents.Broken):
                 mended.leave(number, record.text, record.why)
             else:
-                line = _line({"at": number, "record": _unbroken(record) if mojibake else record})
+                line = _line({"at": number, "record": documents.unbroken(record) if mojibake else record})
                 if len(line) > _MAX_RECORD:
                     mended.leave(number, line, documents.longer(_MAX_RECORD))
                 else:
                     copy.write(line + "\n")
     return mended
-
-
-def _unbroken(value: Any) -> Any:
-    if isinstance(value, str):
-        try:
-            return value.encode("latin-1").decode("utf-8")
-        except UnicodeError:
-            return value
-    if isinstance(value, list):
-        return [_unbroken(item) for item in value]
-    if isinstance(value, dict):
-        return {_unbroken(key): _unbroken(item) for key, item in value.items()}
-    return value
 
 
 def _line(record: Any) -> str:

@@ -93,7 +93,7 @@ def _path_to_records(declared: Format, found: documents.Documents) -> str | None
         steps = documents.steps(path)
         if steps and not any(documents.values(document, steps[:-1]) for document in found.first):
             continue  # it has not even an empty list there
-        records = [record for document in found.first for record in documents.values(document, steps)]
+        records = first_records(declared, found, steps)
 
         def has(name: str, records: list[Any] = records) -> bool:
             return any(documents.values(record, documents.steps(name)) for record in records)
@@ -101,6 +101,12 @@ def _path_to_records(declared: Format, found: documents.Documents) -> str | None
         if _recognised(declared, has):
             return path
     return None
+
+
+def first_records(declared: Format, found: documents.Documents, steps: list[str]) -> list[Any]:
+    """The records at a path in a file's first documents, as a format reads them."""
+    records = [record for document in found.first for record in documents.values(document, steps)]
+    return [documents.unbroken(record) for record in records] if declared.mojibake else records
 
 
 def _match_table(source: Source, catalogue: Catalogue, encoding: str, decoded: str) -> list[Match] | NoMatch:
@@ -160,11 +166,11 @@ def _recognised(declared: Format, has: Callable[[str], bool]) -> bool:
     return all(any(map(has, group)) for group in groups) and not any(map(has, declared.recognise.without))
 
 
-def unknown_counts(declared: Format, records: Iterable[Any]) -> list[str]:
+def unknown_counts(declared: Format, records: list[Any]) -> list[str]:
     """The numbers of some JSON records that stand beside counts which a format reads, and that it does not know."""
     known = {tuple(documents.steps(name)) for name in declared.known_names()}
     counts = {tuple(documents.steps(name)) for kind in declared.kinds for name in declared.names_of(kind)}
-    found: dict[str, None] = {}
+    found = dict.fromkeys(name for one in records for name in _beside_in_objects(declared, one, counts, known))
     for one, place in product(records, sorted({steps[:-1] for steps in counts})):
         for beside in documents.values(one, place):
             if isinstance(beside, dict) and any((*place, name) in counts for name in beside):
@@ -172,6 +178,22 @@ def unknown_counts(declared: Format, records: Iterable[Any]) -> list[str]:
                 new = [documents.joined((*place, name)) for name in numbers if (*place, name) not in known]
                 found.update(dict.fromkeys(name for name in new if not declared.is_left(name)))
     return list(found)
+
+
+def _beside_in_objects(
+    declared: Format, record: Any, counts: set[tuple[str, ...]], known: set[tuple[str, ...]]
+) -> Iterator[str]:
+    """The counts that are texts in objects of their own, as of an export in another language, where the name of the
+    object is what they count (`"Mi piace": {"value": "1,204"}`), beside those which a format reads."""
+    for place, last in sorted({(steps[:-2], steps[-1]) for steps in counts if len(steps) > 1}):
+        for beside in documents.values(record, place):
+            if isinstance(beside, dict) and any((*place, name, last) in counts for name in beside):
+                for name, value in beside.items():
+                    path = (*place, name, last)
+                    text_of = value.get(last) if isinstance(value, dict) else None
+                    said = isinstance(text_of, str) and _COUNT.fullmatch(text_of)
+                    if said and path not in known and not declared.is_left(documents.joined(path)):
+                        yield documents.joined(path)
 
 
 def needed(declared: Format) -> list[list[str]]:
@@ -215,6 +237,8 @@ def _kind_of_binary(head: bytes) -> str:
 
 _NAMED_LINES = re.compile(r"\s*([A-Z][\w ()]*: \S.*\n){2}")
 _TEXT = "Where the network offers TXT and JSON, as TikTok does, choose JSON."
+_COUNT = re.compile(r"(?=.*[1-9])\d[\d.,\s]*")
+"""A count above nothing, written as a text."""
 _VALUE = re.compile(r"\d{3,}|(19|20)\d\d-\d\d-\d\d.*")
 """What no name of a column is: where one is in a header, a record has run into it."""
 _FOREIGN = re.compile(r"[^\W\d_a-zA-Z]")

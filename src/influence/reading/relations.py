@@ -28,6 +28,9 @@ _SEVERAL = {"[]": "{}", "{}": "map_values({})", "{:}": "map_entries({})"}
 _ADDED = {"[+]": "[]", "{+}": "{}"}
 """The steps that add up what they go through."""
 
+_EVERY_INSIDE = {"[+]": "[*]", "{+}": ".*"}
+"""The same inside a text that is JSON."""
+
 Tree = dict[str, "Tree"]
 
 
@@ -150,9 +153,10 @@ def json(
             sql, record = f"(SELECT unnest({_SEVERAL[step].format(record)}) AS r FROM {sql})", "r"
         else:
             record = f'{record}."{step}"' if record else f'"{step}"'
+    ends = {tuple(_way(name)) for name in fields}
     return Relation(
         sql=sql,
-        texts={name: _access(record, documents.steps(name)) for name in fields},
+        texts={name: _text(record, name, ends) for name in fields},
         record='CAST("at" AS BIGINT)' if mended else "row_number() OVER ()",
         before=None if mended else 0,
         unknown=unknown,
@@ -196,14 +200,27 @@ def _used_names(declared: Format) -> list[str]:
     )
 
 
+def _way(path: str) -> list[str]:
+    """The steps to a text as its type has them: of a list, all items that are asked for are of one type."""
+    return ["[]" if documents.named(step) else _ADDED.get(step, step) for step in documents.steps(path)]
+
+
+def _within(path: str, ends: set[tuple[str, ...]]) -> int | None:
+    """After how many steps the rest of a path is inside a text, as it is there that another path ends: in a list of
+    which items are chosen, one may have a number where another has an object."""
+    way = _way(path)
+    return next((length for length in range(1, len(way)) if tuple(way[:length]) in ends), None)
+
+
 def _tree(paths: list[str]) -> Tree:
     tree: Tree = {}
+    ends = {tuple(_way(path)) for path in paths}
     for path in paths:
         place = tree
-        for step in documents.steps(path):
+        for step in documents.steps(path)[: _within(path, ends)]:
             chosen = documents.named(step)
             place = place.setdefault("[]" if chosen else _ADDED.get(step, step), {})
-            if chosen:  # of a list, all that is asked for is one type
+            if chosen:  # by a name that the type has to have
                 place.setdefault(chosen[0], {})
     return tree
 
@@ -226,12 +243,19 @@ def _type(tree: Tree) -> str:
     return "STRUCT(" + ", ".join(f'"{name}" {_type(child)}' for name, child in tree.items()) + ")"
 
 
-def _access(record: str, path: Sequence[str]) -> str:
+def _text(record: str, path: str, ends: set[tuple[str, ...]]) -> str:
+    """The text at a path of a record, where that is a text, or inside one."""
+    steps, within = documents.steps(path), _within(path, ends)
+    text = _access(record, steps[:within])
+    return text if within is None else _in_text(text, steps[within:])
+
+
+def _access(record: str, steps: Sequence[str]) -> str:
     sql = record
-    for index, step in enumerate(path):
+    for index, step in enumerate(steps):
         if every := _ADDED.get(step):
             items = _SEVERAL[every].format(sql)
-            return sum_of(f"list_transform({items}, lambda item: {_access('item', path[index + 1 :])})")
+            return sum_of(f"list_transform({items}, lambda item: {_access('item', steps[index + 1 :])})")
         if chosen := documents.named(step):
             sql = f'list_filter({sql}, lambda one: one."{chosen[0]}" = {quoted(chosen[1])})[1]'
         elif step in _SEVERAL:
@@ -239,6 +263,15 @@ def _access(record: str, path: Sequence[str]) -> str:
         else:
             sql = f'{sql}."{step}"' if sql else f'"{step}"'
     return sql
+
+
+def _in_text(text: str, steps: Sequence[str]) -> str:
+    """What is at some steps inside a text that is JSON; a text that is not what the steps go into says itself."""
+    way = "$" + "".join(_EVERY_INSIDE.get(step, f'."{step}"') for step in steps)
+    found = f"json_extract_string({text}, {quoted(way)})"
+    if steps[-1] in _ADDED:
+        found = f"CASE WHEN json_type({text}) IN ('OBJECT', 'ARRAY') THEN {sum_of(found)} ELSE {text} END"
+    return f"CASE WHEN json_valid({text}) THEN {found} END"
 
 
 def columns_of_parquet(connection: Any, path: Path) -> dict[str, str]:

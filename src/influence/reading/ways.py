@@ -11,7 +11,7 @@ from pathlib import Path
 from influence.formats.model import Format
 from influence.reading import documents, local, relations, text
 from influence.reading.local import Local, Mended
-from influence.reading.match import Match, needed, unknown_counts
+from influence.reading.match import Match, first_records, needed, unknown_counts
 from influence.reading.select import Relation
 from influence.reading.sources import UnreadableError
 from influence.reading.store import Store
@@ -71,7 +71,7 @@ def _json_attempts(store: Store, matched: Match, kept: Local) -> Iterator[Attemp
     found = matched.documents
     assert found is not None
     steps = documents.steps(matched.records)
-    records = [record for document in found.first for record in documents.values(document, steps)]
+    records = first_records(matched.format, found, steps)
 
     def has(name: str, *, plain: bool = False) -> bool:
         path = documents.steps(name)
