@@ -28,11 +28,13 @@ _EXAMPLES = 3
 
 @dataclass(slots=True)
 class Loaded:
-    """What one file gave, beside its events: itself as an input, and what was left out or wrong. `repeats`: whether it
+    """What one file gave, beside its events: itself as an input, the format it was read by (with what a person said
+    of its columns), and what was left out or wrong. `repeats`: whether it
     lists a post more than once; `single`: whether no two of its events are of one network, kind and post; `columns`: a
     table's own names of our fields and kinds; `day`: of the export, as its name or else the file system says."""
 
     input: Input
+    format: Format
     repeats: bool = False
     single: bool = False
     columns: dict[str, str] = field(default_factory=dict)
@@ -95,7 +97,8 @@ class _Loading:
         for sums in self._sums():
             self.store.connection.execute(f"INSERT INTO event_sums SELECT * FROM ({sums}) WHERE rows > 0")
         tally = self._tally()
-        loaded = Loaded(self._given(tally), repeats=tally["listed"] > tally.get("different", tally["posts"]))
+        loaded = Loaded(self._given(tally), self.declared)
+        loaded.repeats = tally["listed"] > tally.get("different", tally["posts"])
         loaded.single = self.declared.per == "post" and not self._kind_in_row and tally["posts"] == tally["usable"]
         loaded.columns = self._columns()
         loaded.day = days.in_name(self.name) or self.kept.modified

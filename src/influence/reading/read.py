@@ -111,6 +111,8 @@ class Run:
                 reason = f"{source.name}: was lost while it was read ({why(error)})"
                 raise InputError(reason, "Run it again when nothing moves it or takes its disk away.") from None
         self._note_the_rest()
+        for name in self.given.keys() - self.used if self.reading.loaded else ():
+            raise UsageError(f"--map {name}={self.given[name]}: no file has a column {name!r}")
         if not self.reading.loaded:
             raise self.nothing()
         return self.reading
@@ -118,8 +120,6 @@ class Run:
     def finish(self) -> Reading:
         """Read all files and settle what they tell twice."""
         self.gather()
-        for name in self.given.keys() - self.used:
-            raise UsageError(f"--map {name}={self.given[name]}: no file has a column {name!r}")
         if not any(kind != "post" for one in self.reading.inputs for kind in one.kinds):
             raise self.nothing()
         return self.settle()

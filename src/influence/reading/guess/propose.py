@@ -33,6 +33,10 @@ TIMES = (
 )  # fmt: skip
 
 
+UNCLEAR = "not known yet: is it a kind?"
+"""Why a column of numbers is left whose name says nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """What only a person can say: about a column ("" for the whole file), with the answers that make sense."""
@@ -233,7 +237,7 @@ def _leave_the_rest(made: Proposal, columns: list[Column]) -> None:
         if one.name in made.roles or one.name in made.left:
             continue
         if (one.whole and not one.times and not one.unique and one.means != LEFT) or (one.whole and one.length < 6):
-            made.left[one.name] = "not known yet: is it a kind?"
+            made.left[one.name] = UNCLEAR
             made.unclear.append(one.name)
         else:
             made.left[one.name] = "who and what"
