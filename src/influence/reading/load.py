@@ -12,7 +12,7 @@ import duckdb
 from influence.events import KINDS
 from influence.formats.model import Format
 from influence.reading import aside, days, local, once
-from influence.reading.aside import set_aside
+from influence.reading.aside import set_aside, without_rounded_ids
 from influence.reading.cells import NO_COUNT, quoted, said
 from influence.reading.local import Local
 from influence.reading.match import Match
@@ -63,6 +63,7 @@ def load(store: Store, matched: Match, kept: Local, name: str, number: int) -> L
         if not attempt.holds():
             continue
         set_aside(store, matched.format, attempt.relation, records, cut)
+        without_rounded_ids(store, matched.format, records)
         return _Loading(store, matched.format, name, number, kept, attempt, records).finish()
     raise failure or duckdb.Error("no way to read it")
 
@@ -171,7 +172,7 @@ class _Loading:
 
     def _unnamed(self, tally: dict[str, Any]) -> Iterator[str]:
         if self.declared.per == "post" and (count := tally["unnamed"]):
-            yield f"{count:,} without the id of their post: in a second file they would count twice"
+            yield f"{count:,} without the id of their post: in a second file only caption and day tell them"
 
     def _alike(self) -> Iterator[str]:
         """Where rows of a table of one's own differ in nothing but an id, which may be the row's and not the post's."""
@@ -293,8 +294,10 @@ class _Loading:
 
     def _posts(self) -> str:
         """The SELECT of what is known of the posts."""
-        return f"""SELECT network, post, time, url, label, {self.number} AS file FROM {self.records}
-            WHERE {self._usable} AND post IS NOT NULL AND (url IS NOT NULL OR label IS NOT NULL OR time IS NOT NULL)"""
+        nameless = " OR (time IS NOT NULL AND label IS NOT NULL)" if self.declared.per == "post" else ""
+        return f"""SELECT network, post, time, url, label, {self.number} AS file, record FROM {self.records}
+            WHERE {self._usable} AND (post IS NOT NULL{nameless})
+              AND (url IS NOT NULL OR label IS NOT NULL OR time IS NOT NULL)"""
 
     def _given(self, tally: dict[str, Any]) -> Input:
         """The file as an input of the result."""

@@ -66,7 +66,7 @@ def settle(store: Store) -> list[LeftOut]:
     connection.execute(_TWICE)
     left_out = connection.execute(
         """SELECT t.kind, CAST(sum(t.count) AS BIGINT), f.source, min(i.source), t.file = t.instead,
-            bool_or(f.own_ids <> i.own_ids)
+            bool_or(t.file IN (FROM by_caption) OR t.instead IN (FROM by_caption))
         FROM twice AS t JOIN files AS f ON f.file = t.file JOIN files AS i ON i.file = t.instead
         GROUP BY t.file, t.instead, f.source, t.kind HAVING sum(t.count) > 0 ORDER BY t.file, t.instead, t.kind"""
     ).fetchall()
