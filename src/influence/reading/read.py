@@ -237,7 +237,7 @@ def _what_it_is(chosen: Match, loaded: Loaded) -> str:
         holds += f" of your own: {one.made}"
     elif loaded.input.made:
         holds += "".join(f", {count:,} of your own {name}s" for name, count in loaded.input.made.items())
-    holds += "".join(f", {out.count:,} {out.what} left out: {out.why}" for out in loaded.left_out)
+    holds += "".join(f", {out.amount} left out: {out.why}" for out in loaded.left_out)
     bad = sum(problem.count for problem in loaded.problems)
     wrong = f" ({bad:,} could not be read: {loaded.problems[0].what})" if bad else ""
     what = f"{loaded.input.source}: {one.title}: nothing received from others in it ({holds}){wrong}."
