@@ -12,10 +12,10 @@ import influence
 
 COLUMNS = "Post id,Date,Post text,Post Link,Impressions,Likes,Engagements,Reposts,Detail Expands\n"
 CAPTIONS = {
-    "cp932": "港のやかんと灯り",
+    "cp932": "2026年11月3日、港のやかん",
     "cp949": "항구의 주전자와 등불",
     "gb18030": "港口的水壶和灯笼在草地上",
-    "big5": "港口的水壺和燈籠在草地上",
+    "big5": "2026年11月3日港口的水壺",
     "cp1251": "Чайник и фонарь у гавани",
     "cp1252": "Käfer über “Öl”, Ærø\u00adskøbing – ça va, AÇÃO, 2 £s",
     "utf-16": "港のやかんと灯り",

@@ -76,7 +76,7 @@ def _east_asian(head: bytes) -> str | None:
             words = re.findall("[^\0-\x7f]+", codecs.getincrementaldecoder(told)().decode(head))
             signs = "".join(words)
             known = sum(sign.encode(told)[0] in common for sign in signs)
-            if known >= part * len(signs) >= part * 2 * len(words):  # Western text has single ones
+            if known >= part * len(signs) and 3 * len(signs) >= 4 * len(words):  # Western text has single ones
                 return name
         except UnicodeError:  # not of it
             continue
