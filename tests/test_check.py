@@ -167,6 +167,11 @@ def test_next_is_a_download_and_no_research_tool() -> None:
     assert found["next"]["format"] == "linkedin-company"
 
 
+def test_next_is_rather_the_networks_own_than_a_dashboard() -> None:
+    """Though a dashboard that few people have would tell mentions too."""
+    assert facts(str(EXAMPLES / "x-archive"))["next"]["format"] == "x-content"
+
+
 def test_what_stands_below_an_upright_table_is_counted() -> None:
     (left,) = facts(str(EXAMPLES / "linkedin-post"))["left_out"]
     assert (left["what"], left["count"]) == ("files", 1)

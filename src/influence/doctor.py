@@ -215,11 +215,11 @@ def _downloads(shares: dict[tuple[str, Any], float], catalogue: Catalogue) -> It
 
 
 def _next(shares: dict[tuple[str, Any], float], downloads: list[Download], catalogue: Catalogue) -> Download | None:
-    """For the largest gap that a known export closes: that export, of several the one that closes most, and of those
-    rather the network's own than a dashboard's, and one that has each post."""
+    """For the largest gap that a known export closes: that export, of several rather the network's own than a
+    dashboard's, which not everybody has, of those the one that closes most, and one that has each post."""
 
-    def rank(one: Download) -> tuple[float, bool, bool]:
-        return one.gain, one.format.startswith(f"{one.network}-"), catalogue[one.format].per == "post"
+    def rank(one: Download) -> tuple[bool, float, bool]:
+        return one.format.startswith(f"{one.network}-"), one.gain, catalogue[one.format].per == "post"
 
     for network, kind in shares:
         own = (one for one in downloads if one.network == network and not one.get.startswith(_NO_DOWNLOAD))
