@@ -81,7 +81,7 @@ def reason(error: BaseException) -> str:
     """Why an archive could not be read, for people."""
     if isinstance(error, RefusedError):
         return str(error)
-    if isinstance(error, EOFError):
+    if isinstance(error, EOFError) or "not a zip file" in str(error):  # it begins as one, and its end is not there
         return "ends too early: the download is incomplete"
     if isinstance(error, OSError) and error.strerror:
         return error.strerror.lower()
