@@ -242,3 +242,21 @@ def test_a_post_by_day_is_not_read_as_its_whole_life(tmp_path: Path) -> None:
     (tmp_path / "days.csv").write_text(text.replace("Lifetime", "2025-11-21"), "utf-8")
     with pytest.raises(influence.InputError, match=r"2 rows left out: one day of a post .* lifetime totals"):
         influence.score(tmp_path / "days.csv")
+
+
+@pytest.mark.parametrize(("first", "told"), [("2026-11-03", "2 of its days lie"), ("2026-11-01", None)])
+def test_days_before_the_first_post_that_is_scored_instead_are_told(
+    tmp_path: Path, first: str, told: str | None
+) -> None:
+    """They are left out as all days are, though nothing of what came on them is in those posts."""
+    columns = "Post id,Date,Post text,Post Link,Impressions,Likes,Bookmarks,Replies,Reposts,Detail Expands\n"
+    rows = f"1,{first},a,https://x.com/a/status/1,90,8,0,0,1,0\n2,2026-11-05,b,https://x.com/a/status/2,90,8,0,0,1,0\n"
+    (posts := tmp_path / "content.csv").write_text(columns + rows, "utf-8")
+    columns = "Date,Impressions,Likes,Engagements,Bookmarks,New follows,Unfollows,Replies,Reposts,Create Post\n"
+    rows = "".join(f"2026-11-0{at},9,{at},9,0,0,0,0,1,0\n" for at in range(1, 6))
+    (days := tmp_path / "overview.csv").write_text(columns + rows, "utf-8")
+    both = influence.score(posts, days)
+    assert both.score == influence.score(posts).score
+    assert {one.what: one.count for one in both.left_out} == {"like": 15, "repost": 5, "impression": 45}
+    warned = [warning for warning in both.warnings if "before the first post of" in warning]
+    assert [warning.startswith(f"{days}: {told}") for warning in warned] == ([True] if told else [])
