@@ -189,7 +189,11 @@ class Run:
                 f"{source.name}: {reason.why}",
                 reason.near or "`influence formats list` shows what can be read; --formats DIR adds your own.",
             )
-        self.unknown.append(source.name)
+        if not reason.sure:
+            self.unknown.append(source.name)
+        else:
+            why, do = reason.near[:1].lower() + reason.near[1:].rstrip("."), "say what its columns are, with --map"
+            self.reading.problems.append(Problem(source=source.name, what=reason.why, why=why, do=do, count=1))
 
     def _note_the_rest(self) -> None:
         if self.unknown:
