@@ -208,7 +208,9 @@ def test_an_export_that_has_changed_is_not_lost_among_what_is_unknown(folder: st
     """In a folder of other files; a table that has little of it is only counted."""
     text = FILES["content_2026-11-16.csv"]
     Path(folder, "changed.csv").write_text(text.replace(",Likes,", ",Hearts,"), "utf-8")
-    Path(folder, "bank.csv").write_text("Date,Likes,Amount,Currency,Purpose,Payee\n2026-11-01,0,3,EUR,rent,a\n", "utf-8")
+    Path(folder, "bank.csv").write_text(
+        "Date,Likes,Amount,Currency,Purpose,Payee\n2026-11-01,0,3,EUR,rent,a\n", "utf-8"
+    )
     found = facts(folder)
     (changed,) = (one for one in found["problems"] if one["source"].endswith("changed.csv"))
     assert changed["why"].startswith("it looks like x-content")

@@ -202,11 +202,12 @@ def _near(declared: Format, header: set[str]) -> tuple[float, str]:
     """How much of a header a format knows (0 to 1), and what it misses."""
     groups = needed(declared)
     missing = [group[0] for group in groups if not any(text.folded(name) in header for name in group)]
-    if not 0 < 2 * len(missing) <= len(groups):  # as with nearly all
-        return 0.0, ""
-    known = {text.folded(name) for name in declared.known_names()}
     quoted = " and ".join(json.dumps(name, ensure_ascii=False) for name in missing)
-    sentence = f"It looks like {declared.id} ({declared.title}), but the column {quoted} is missing."
+    lacks = f"column {quoted} is" if len(missing) == 1 else f"columns {quoted} are"
+    sentence = f"It looks like {declared.id} ({declared.title}), but the {lacks} missing."
+    if not 0 < 2 * len(missing) <= len(groups):  # as with nearly all
+        return 0.0, sentence
+    known = {text.folded(name) for name in declared.known_names()}
     return len(header & known) / max(1, len(header)), sentence
 
 
