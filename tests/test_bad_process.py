@@ -83,12 +83,13 @@ def test_an_encoding_that_lacks_letters(folder: Path, environ: dict[str, str], a
     assert b"internal error" not in done.stderr
 
 
-def test_ctrl_c_leaves_nothing_behind(tmp_path: Path) -> None:
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_who_is_stopped_leaves_nothing_behind(tmp_path: Path, number: signal.Signals) -> None:
     (tmp_path / "scratch").mkdir()
     command = [sys.executable, "-m", "influence", "score", "-", "--json"]
     environ = CLEAN | {"TMPDIR": str(tmp_path / "scratch")}
     pipes = {"stdin": subprocess.PIPE, "stderr": subprocess.PIPE}
-    listen = functools.partial(signal.signal, signal.SIGINT, signal.SIG_DFL)  # a job in the background ignores it
+    listen = functools.partial(signal.signal, number, signal.SIG_DFL)  # a job in the background ignores it
     with subprocess.Popen(command, env=environ, preexec_fn=listen, **pipes) as process:
         assert process.stdin is not None
         assert process.stderr is not None
@@ -99,8 +100,8 @@ def test_ctrl_c_leaves_nothing_behind(tmp_path: Path) -> None:
                 break
             time.sleep(0.05)
         time.sleep(0.5)  # until it waits: what Python hears in the microsecond before a read, it acts on after it
-        process.send_signal(signal.SIGINT)
-        assert process.wait(30) == 130
+        process.send_signal(number)
+        assert process.wait(30) == 128 + number
         assert b"Traceback" not in process.stderr.read()
     assert list((tmp_path / "scratch").iterdir()) == []
 

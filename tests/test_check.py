@@ -104,7 +104,7 @@ def test_overlaps_and_left_out(folder: str) -> None:
 def test_the_same_post_in_two_files_is_an_overlap(folder: str) -> None:
     text = FILES["content_2026-11-16.csv"]
     Path(folder, "content_2026-11-20.csv").write_text(text.replace(",100,5,", ",100,6,"), "utf-8")
-    assert [(one["of"], one["count"]) for one in facts(folder)["overlaps"]] == [("posts", 4)]
+    assert [(one["of"], one["count"]) for one in facts(folder)["overlaps"]] == [("posts", 5)]
 
 
 def test_next_closes_the_largest_gap_that_an_export_closes(folder: str) -> None:
@@ -167,6 +167,11 @@ def test_next_is_a_download_and_no_research_tool() -> None:
     assert found["next"]["format"] == "linkedin-company"
 
 
+def test_next_is_rather_the_networks_own_than_a_dashboard() -> None:
+    """Though a dashboard that few people have would tell mentions too."""
+    assert facts(str(EXAMPLES / "x-archive"))["next"]["format"] == "x-content"
+
+
 def test_what_stands_below_an_upright_table_is_counted() -> None:
     (left,) = facts(str(EXAMPLES / "linkedin-post"))["left_out"]
     assert (left["what"], left["count"]) == ("files", 1)
@@ -197,3 +202,19 @@ def test_rows_that_differ_in_nothing_but_an_id_are_doubted(tmp_path: Path) -> No
     )
     page = run(str(tmp_path / "own.csv")).stdout
     assert "doubtful: 1 the same as another in all but their id" in page
+
+
+def test_an_export_that_has_changed_is_not_lost_among_what_is_unknown(folder: str) -> None:
+    """In a folder of other files; a table that has little of it is only counted."""
+    text = FILES["content_2026-11-16.csv"]
+    Path(folder, "changed.csv").write_text(text.replace(",Likes,", ",Hearts,"), "utf-8")
+    Path(folder, "bank.csv").write_text(
+        "Date,Likes,Amount,Currency,Purpose,Payee\n2026-11-01,0,3,EUR,rent,a\n", "utf-8"
+    )
+    found = facts(folder)
+    (changed,) = (one for one in found["problems"] if one["source"].endswith("changed.csv"))
+    assert changed["why"].startswith("it looks like x-content")
+    assert 'the column "Likes" is missing' in changed["why"]
+    (unknown,) = (one["why"] for one in found["left_out"] if "no known format" in one["why"])
+    assert "bank.csv" in unknown
+    assert "changed.csv" not in unknown

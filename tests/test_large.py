@@ -53,7 +53,7 @@ def test_rows_of_several_lines(tmp_path: Path, encoding: str) -> None:
     [
         ([*row(0), "1", "2"], "a row with more cells than the header", ROWS, ROWS - 1),
         ([*row(ROWS)[:1], "yesterday", *row(ROWS)[2:]], "a date that cannot be read", ROWS, ROWS - 1),
-        ([*row(ROWS)[:5], "many", *row(ROWS)[6:]], "a count of like that is none", ROWS, ROWS),
+        ([*row(ROWS)[:5], "many", *row(ROWS)[6:]], "a count of like that cannot be read", ROWS, ROWS),
         (["7.58963E+18", *row(ROWS)[1:]], "a post id that a spreadsheet has rounded", ROWS, ROWS - 1),
     ],
 )
@@ -150,6 +150,6 @@ def test_an_object_in_a_cell_that_has_another_inside_is_told(tmp_path: Path) -> 
         "repost": 30,
     }
     assert {(one.what, one.examples[0].record) for one in result.problems} == {
-        ("a count of like that is none", 32),
-        ("a count of repost that is none", 32),
+        ("a count of like that cannot be read", 32),
+        ("a count of repost that cannot be read", 32),
     }

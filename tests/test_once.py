@@ -166,9 +166,49 @@ def test_an_id_that_a_spreadsheet_has_rounded_is_that_of_its_link(
     tweet = {"tweet": post | {"favorite_count": "5", "retweet_count": "1"}}
     archive.write_text(f"window.YTD.tweets.part0 = {json.dumps([tweet])}", "utf-8")
     with influence.read(table, archive) as events:
-        assert sorted(row.count for row in events if row.kind == "like") == ([8] if found else [5, 8])
+        assert sorted(row.count for row in events if row.kind == "like") == [8]
         rounded = [one.count for one in events.problems if one.what == "a post id that a spreadsheet has rounded"]
     assert rounded == ([] if found else [1])
+
+
+CAPTIONS = ("Kettle", "Lantern", "Meadow", "Harbour")
+WHOLE = [str(17901234567890123 + 98765 * at) for at in range(len(CAPTIONS))]
+
+
+def resaved(path: Path, ids: list[str]) -> Path:
+    """The posts of CAPTIONS as Business Suite tells them, with these ids."""
+    told = zip(ids, CAPTIONS, range(len(ids)), strict=True)
+    return content(path, [(f'"{one}"', caption, f"11/2{at}/2025 12:00", 10 + at) for one, caption, at in told])
+
+
+ROUNDED = {
+    "as a spreadsheet shows them": [f"{float(one):.5E}" for one in WHOLE],
+    "with a decimal comma": [f"{float(one):.5E}".replace(".", ",") for one in WHOLE],
+    "with zeros for the digits that were lost": [f"{one[:15]}00" for one in WHOLE],
+}
+
+
+@pytest.mark.parametrize("ids", ROUNDED.values(), ids=ROUNDED.keys())
+def test_a_table_saved_again_beside_itself_counts_once(tmp_path: Path, ids: list[str]) -> None:
+    """Its ids are none any more, nor is there a link that holds them: the captions and times tell its posts."""
+    alone = influence.score(resaved(tmp_path / "b.csv", WHOLE))
+    again = resaved(tmp_path / "a.csv", ids)
+    third = resaved(tmp_path / "c.csv", [f"{float(one):.3E}" for one in WHOLE])
+    for files in ([again], [again, tmp_path / "b.csv"], [again, third], [tmp_path / "b.csv", again, third]):
+        result = influence.score(*files)
+        assert result.score == alone.score, files
+        assert {one.what: one.count for one in result.left_out if one.source == str(files[-1])} == (
+            {} if len(files) == 1 else {"post": 4, "like": 10 + 11 + 12 + 13, "comment": 8}
+        )
+        assert [one.count for one in result.problems if one.source == str(again)] == [4]
+
+
+def test_ids_that_end_in_zeros_by_chance_are_ids(tmp_path: Path) -> None:
+    chance = [WHOLE[0][:-1] + "0", WHOLE[1][:-2] + "00", WHOLE[2], WHOLE[3][:-1] + "0"]
+    made_up = ["1710000000000000000", "1720000000000000000", "1730000000000000000", "1731000000000000000"]
+    for ids in (chance, made_up):
+        with influence.read(resaved(tmp_path / "a.csv", ids)) as events:
+            assert sorted({event.post for event in events}) == sorted(ids)
 
 
 def test_several_accounts_of_one_table_are_told_and_one_can_be_scored(tmp_path: Path) -> None:
@@ -202,3 +242,21 @@ def test_a_post_by_day_is_not_read_as_its_whole_life(tmp_path: Path) -> None:
     (tmp_path / "days.csv").write_text(text.replace("Lifetime", "2025-11-21"), "utf-8")
     with pytest.raises(influence.InputError, match=r"2 rows left out: one day of a post .* lifetime totals"):
         influence.score(tmp_path / "days.csv")
+
+
+@pytest.mark.parametrize(("first", "told"), [("2026-11-03", "2 of its days lie"), ("2026-11-01", None)])
+def test_days_before_the_first_post_that_is_scored_instead_are_told(
+    tmp_path: Path, first: str, told: str | None
+) -> None:
+    """They are left out as all days are, though nothing of what came on them is in those posts."""
+    columns = "Post id,Date,Post text,Post Link,Impressions,Likes,Bookmarks,Replies,Reposts,Detail Expands\n"
+    rows = f"1,{first},a,https://x.com/a/status/1,90,8,0,0,1,0\n2,2026-11-05,b,https://x.com/a/status/2,90,8,0,0,1,0\n"
+    (posts := tmp_path / "content.csv").write_text(columns + rows, "utf-8")
+    columns = "Date,Impressions,Likes,Engagements,Bookmarks,New follows,Unfollows,Replies,Reposts,Create Post\n"
+    rows = "".join(f"2026-11-0{at},9,{at},9,0,0,0,0,1,0\n" for at in range(1, 6))
+    (days := tmp_path / "overview.csv").write_text(columns + rows, "utf-8")
+    both = influence.score(posts, days)
+    assert both.score == influence.score(posts).score
+    assert {one.what: one.count for one in both.left_out} == {"like": 15, "repost": 5, "impression": 45}
+    warned = [warning for warning in both.warnings if "before the first post of" in warning]
+    assert [warning.startswith(f"{days}: {told}") for warning in warned] == ([True] if told else [])

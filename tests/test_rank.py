@@ -291,7 +291,7 @@ def test_a_log_is_ranked_by_its_format_beside_canonical_events(small: Path) -> N
     for profile, points in found.items():
         scored = influence.score(small, profile=profile, as_of="2026-11-20", set=["window_days=9000"])
         assert str(scored.points) == points
-    assert b"1 rows left out: mentions that are the reply of the same second" in done.stderr
+    assert b"1 row left out: mentions that are the reply of the same second" in done.stderr
     assert b"of no known format (notes.txt)" in done.stderr
 
 

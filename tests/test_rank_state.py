@@ -70,7 +70,7 @@ def test_a_file_is_counted_once_whatever_it_is_called(days: Path) -> None:
     (days / "again.csv").write_text(FIRST, "utf-8")
     done = run("1.csv", "again.csv", "2.csv", "--state", "kept", "--to", "csv", cwd=days)
     assert done.stdout == run("1.csv", "2.csv", "--to", "csv", cwd=days).stdout
-    assert "again.csv: 1 files left out" in done.stderr.decode()
+    assert "again.csv: 1 file left out" in done.stderr.decode()
     (days / "1.csv").unlink()
     (days / "2.csv").unlink()
     assert run("--state", "kept", "--to", "csv", cwd=days).stdout == done.stdout

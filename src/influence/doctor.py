@@ -11,7 +11,6 @@ from influence import __version__
 from influence.checkup import Check, Doubt, Download, File, Gap, Missing, Overlap
 from influence.events import KINDS
 from influence.formats.catalogue import Catalogue
-from influence.formats.model import Format
 from influence.reading import alike, load, once
 from influence.reading.problems import NEGATIVE, ROUNDED
 from influence.reading.read import Reading
@@ -83,12 +82,9 @@ def check(reading: Reading, catalogue: Catalogue, weights: WeightsFile) -> Check
     alike.rename(reading.store)
     days = {file: (count, [Gap(**gap) for gap in gaps or []]) for file, count, gaps in _all(connection, _DAYS)}
     doubts = _doubts(reading)
-    files = [
-        _file(loaded, catalogue[loaded.input.format], *days.get(number, (0, [])), doubts[number])
-        for number, loaded in enumerate(reading.loaded)
-    ]
+    files = [_file(loaded, *days.get(number, (0, [])), doubts[number]) for number, loaded in enumerate(reading.loaded)]
     overlaps = list(_overlaps(connection))
-    shares, coverage = _unmeasured(reading, catalogue, weights.weights)
+    shares, coverage = _unmeasured(reading, weights.weights)
     downloads = list(_downloads(shares, catalogue))
     return Check(
         version=__version__,
@@ -117,8 +113,8 @@ def _all(connection: Any, sql: str, values: Any = None) -> list[tuple[Any, ...]]
     return rows
 
 
-def _file(loaded: load.Loaded, declared: Format, days: int, gaps: list[Gap], doubts: list[Doubt]) -> File:
-    one = loaded.input
+def _file(loaded: load.Loaded, days: int, gaps: list[Gap], doubts: list[Doubt]) -> File:
+    one, declared = loaded.input, loaded.format
     longest = max(gaps, key=lambda gap: gap.days, default=None)
     measures = [kind for kind in one.kinds if kind != "post"]
     where = f"`influence formats show {declared.id}` says where to get one that has."
@@ -181,14 +177,14 @@ def _overlaps(connection: Any) -> Iterator[Overlap]:
         yield Overlap(network=network, of=of, files=[one, other], count=count, first=first, last=last)
 
 
-def _unmeasured(reading: Reading, catalogue: Catalogue, weights: Weights) -> tuple[dict[tuple[str, Any], float], float]:
+def _unmeasured(reading: Reading, weights: Weights) -> tuple[dict[tuple[str, Any], float], float]:
     """The signals that no file measures, by network and kind, with their part of the coverage of all networks together
     (the mean by voice), the largest first; and that coverage."""
     measured: dict[str, set[str]] = defaultdict(set)
     for network, kind in _all(reading.store.connection, "SELECT DISTINCT network, kind FROM event_rows"):
         measured[network].add(kind)
     if not measured:  # only what you did yourself: then the networks of that
-        measured |= {name: set() for one in reading.loaded if (name := catalogue[one.input.format].network)}
+        measured |= {name: set() for one in reading.loaded if (name := one.format.network)}
     blocks = {name: weights.networks.get(name, weights.networks["default"]) for name in sorted(measured)}
     voices = sum(block.voice for block in blocks.values())
     shares: dict[tuple[str, Any], float] = {}
@@ -219,11 +215,11 @@ def _downloads(shares: dict[tuple[str, Any], float], catalogue: Catalogue) -> It
 
 
 def _next(shares: dict[tuple[str, Any], float], downloads: list[Download], catalogue: Catalogue) -> Download | None:
-    """For the largest gap that a known export closes: that export, of several the one that closes most, and of those
-    rather the network's own than a dashboard's, and one that has each post."""
+    """For the largest gap that a known export closes: that export, of several rather the network's own than a
+    dashboard's, which not everybody has, of those the one that closes most, and one that has each post."""
 
-    def rank(one: Download) -> tuple[float, bool, bool]:
-        return one.gain, one.format.startswith(f"{one.network}-"), catalogue[one.format].per == "post"
+    def rank(one: Download) -> tuple[bool, float, bool]:
+        return one.format.startswith(f"{one.network}-"), one.gain, catalogue[one.format].per == "post"
 
     for network, kind in shares:
         own = (one for one in downloads if one.network == network and not one.get.startswith(_NO_DOWNLOAD))

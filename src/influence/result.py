@@ -179,6 +179,11 @@ class LeftOut:
     why: str
     source: str | None = None
 
+    @property
+    def amount(self) -> str:
+        """How much of what is no activity: "1 row", "1,240 rows"."""
+        return f"{self.count:,} {self.what.removesuffix('s') if self.count == 1 else self.what}"
+
 
 @record
 class Example:

@@ -6,6 +6,7 @@ import errno
 import gc
 import importlib
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -86,7 +87,18 @@ def main() -> NoReturn:
     """The command `influence`: runs it and leaves with one of the exit codes."""
     gc.disable()  # a run is short, and DuckDB holds what is large: collecting would only cost its start
     _open_streams()
+    for name in ("SIGTERM", "SIGHUP"):
+        if (number := getattr(signal, name, None)) and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, _stop)
     _leave(run(sys.argv[1:]))
+
+
+class _StoppedError(BaseException):
+    """The system asked us to end, as Ctrl-C does: what was unpacked goes too."""
+
+
+def _stop(number: int, _: object) -> NoReturn:
+    raise _StoppedError(number)
 
 
 def _open_streams() -> None:
@@ -112,6 +124,8 @@ def run(arguments: Sequence[str]) -> int:
         code = ExitCode.USAGE
     except click.exceptions.Exit as error:
         code = error.exit_code
+    except _StoppedError as error:
+        code = 128 + int(error.args[0])
     except (click.Abort, KeyboardInterrupt):
         code = 130
     except (BrokenPipeError, SystemExit):  # SystemExit: how click answers a closed pipe

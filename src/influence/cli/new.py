@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import json
 import re
+import shlex
 import sys
 import tempfile
 from collections import Counter
@@ -41,17 +42,19 @@ def start(
     from influence import api
     from influence.formats.write import to_yaml
 
+    if output or identifier:
+        _not_there(Path(output or f"{identifier}.yaml"), force)
     while True:
         made = api.propose(
             path, columns, identifier=identifier or "new", network=network, per=per, part=part, formats=folders
         )
-        if not made.questions:
+        if made.questions:
+            network = _answer(path, made, columns, network)
+        elif not _explained(made, columns):
             break
-        network = _answer(path, made, columns, network)
     identifier = identifier or f"{re.sub('[^a-z0-9]+', '-', (made.network or 'my').lower()).strip('-')}-export"
     target = Path(output or f"{identifier}.yaml")
-    if target.exists() and not force:
-        raise UsageError(f"{target}: is already there", "Choose another with -o or --id, or --force to replace it.")
+    _not_there(target, force)
     assert made.format is not None
     _say(made)
     with tempfile.TemporaryDirectory() as scratch:
@@ -61,13 +64,15 @@ def start(
         _show_events(path, draft, declared.id, folders)
         with out.placed(str(target)) as placed:
             placed.write_bytes(draft.read_bytes())
-    click.echo(f"{target}: written. Look at it, then: influence formats check {target} {path}")
+    named, export = shlex.quote(str(target)), shlex.quote(path)
+    click.echo(f"{target}: written. Look at it, then: influence formats check {named} {export}")
+    click.echo(f"To use it: influence score {export} --formats {named}")
 
 
 def _answer(path: str, made: Proposal, columns: list[str], network: str | None) -> str | None:
     """Put the first question; the answer goes to `columns` or is the network. Raises InputError off a terminal."""
     question = made.questions[0]
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+    if not _on_a_terminal():
         why, say = question.to_say("--column")
         raise InputError(f"{path}: {why}", say)
     if question.choices == ("network",):
@@ -79,6 +84,32 @@ def _answer(path: str, made: Proposal, columns: list[str], network: str | None) 
         click.echo("  that is none of them", err=True)
     columns.append(answer)
     return network
+
+
+def _explained(made: Proposal, columns: list[str]) -> bool:
+    """Ask on a terminal what the columns of numbers are whose names say nothing, and whether there were any."""
+    from influence.reading.guess.words import LEFT, ROLES
+
+    if not _on_a_terminal():
+        return False
+    free = [role for role in ROLES if role == LEFT or role not in made.roles.values()]
+    for name in made.unclear:
+        examples = ", ".join(list(dict.fromkeys(filter(None, made.seen.columns[name])))[:3])
+        asked = clean(f"{name}: holds numbers ({examples}); which kind is it?")
+        while (answer := str(click.prompt(asked, default=LEFT, err=True)).strip()) not in free:
+            click.echo(f"  it can be {', '.join(free)}", err=True)
+        columns.append(f"{name}={answer}")
+        free = [role for role in free if role != answer or role == LEFT]
+    return bool(made.unclear)
+
+
+def _not_there(target: Path, force: bool) -> None:
+    if target.exists() and not force:
+        raise UsageError(f"{target}: is already there", "Choose another with -o or --id, or --force to replace it.")
+
+
+def _on_a_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stderr.isatty()
 
 
 def _understood(answer: str, question: Question, made: Proposal) -> str | None:

@@ -114,6 +114,6 @@ def _notes(ranking: Standings) -> None:
         click.echo(clean(f"note: {warning}"), err=True)
     for one in ranking.left_out:
         source = f"{one.source}: " if one.source else ""
-        click.echo(clean(f"note: {source}{one.count:,} {one.what} left out: {one.why}"), err=True)
+        click.echo(clean(f"note: {source}{one.amount} left out: {one.why}"), err=True)
     if ranking.nameless:
         click.echo(f"note: rows that name no profile, and are in nobody's score: {ranking.nameless:,}", err=True)

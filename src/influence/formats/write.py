@@ -37,6 +37,8 @@ def _lines(one: Format, notes: Sequence[str]) -> Iterator[str]:
     yield from _fields(one)
     yield "kinds:  # a kind of activity: the column that counts it (a list of names where it is translated)"
     yield from (f"  {kind}: {_list(name)}" for kind, name in one.kinds.items())
+    if one.dotted:
+        yield "dotted: true  # a dot in a count stands between thousands: 12.345"
     if one.left:
         yield "left:  # why a column is left: which ones"
         yield from _groups(one.left)

@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import IO, TYPE_CHECKING, Any, cast
 
+from influence.reading import text
 from influence.reading.refused import RefusedError, TooLargeError
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def reason(error: BaseException) -> str:
     """Why an archive could not be read, for people."""
     if isinstance(error, RefusedError):
         return str(error)
-    if isinstance(error, EOFError):
+    if isinstance(error, EOFError) or "not a zip file" in str(error):  # it begins as one, and its end is not there
         return "ends too early: the download is incomplete"
     if isinstance(error, OSError) and error.strerror:
         return error.strerror.lower()
@@ -190,7 +191,7 @@ def _zip_members(path: Path, budget: Budget) -> Iterator[Member]:
 
     with zipfile.ZipFile(path) as archive:
         for info in archive.infolist():
-            name = _shown(info.filename)
+            name = _shown(_name(info))
             if name.endswith("/"):
                 continue
             if refused := _refused(info.filename):
@@ -201,6 +202,16 @@ def _zip_members(path: Path, budget: Budget) -> Iterator[Member]:
                     yield Member(name, budget.hold(stream), modified=_day(*info.date_time[:3]))
             except broken() as error:
                 yield Member(name, io.BytesIO(), reason(error))
+
+
+def _name(member: zipfile.ZipInfo) -> str:
+    """The name of a zip's member. Where it does not say that it is UTF-8, zipfile takes it for the letters of the first
+    PC; many programs write what their system uses."""
+    if member.flag_bits & 0x800 or member.filename.isascii():
+        return member.filename
+    raw = member.filename.encode("cp437")
+    found = text.encoding(raw)
+    return member.filename if found in (None, "cp1252") else raw.decode(found, "replace")
 
 
 def _tar(stream: IO[bytes] | Any) -> Iterator[Member]:

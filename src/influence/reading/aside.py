@@ -1,4 +1,5 @@
-"""Records that are set aside: blank rows, a sum of the others, a row that is cut, and what says no day."""
+"""Records that are set aside: blank rows, a sum of the others, a row that is cut, and what says no day; and ids that
+are none any more."""
 
 from __future__ import annotations
 
@@ -16,6 +17,14 @@ PROBLEMS = {
     CUT: ("a row that is cut", "the file ends in the middle of it", "download it again; the row was left out"),
 }
 """Why each is no record, and for those that should be one: what is wrong, why, and what to do."""
+
+
+_EXACT, _KEPT = 15, "14 AND 17"
+"""So many digits of a number a spreadsheet keeps, and so many of the longest number are left in any such program: where
+fewer are, somebody has made the ids up."""
+
+_NO_CHANCE = 6
+"""So many zeros at the ends of ids are no chance: one in a million."""
 
 
 def set_aside(store: Store, declared: Format, relation: Relation, made: Records, cut: bool) -> None:
@@ -43,6 +52,24 @@ def set_aside(store: Store, declared: Format, relation: Relation, made: Records,
         nowhere = nowhere[:1]
     if declared.per == "day" or "post" in selected.wrong:
         run(f"UPDATE {stored} SET rule = {UNPLACED} WHERE {' AND '.join(['rule IS NULL', *nowhere])}")
+
+
+def without_rounded_ids(store: Store, declared: Format, made: Records) -> None:
+    """Take the ids of posts away where a program that keeps fifteen digits or so has put zeros for the others: where
+    all the long ones end in zeros, more of them than chance would give."""
+    wrong = made.columns.wrong
+    if declared.per == "event" or "post" not in wrong:
+        return
+    run = store.connection.execute
+    long = f"strlen(post) > {_EXACT}"
+    if run(f"SELECT 1 FROM {made.table} WHERE {long} AND NOT suffix(post, '0') LIMIT 1").fetchone() is not None:
+        return
+    kept = "strlen(rtrim(post, '0'))"
+    zeros = f"min(strlen(post) - {kept}) * count(DISTINCT post) >= {_NO_CHANCE} AND max({kept}) BETWEEN {_KEPT}"
+    plain = "bool_and(try_cast(post AS HUGEINT) IS NOT NULL)"
+    if run(f"SELECT {zeros} AND {plain} FROM {made.table} WHERE {long}").fetchone() == (True,):
+        told = ", ".join("post" if own == "post" else made.columns.wrong_text(own) for own in wrong)
+        run(f"UPDATE {made.stored} SET wrong = [{told}], post = NULL WHERE {long}")
 
 
 def _blank(relation: Relation) -> str:

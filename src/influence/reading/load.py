@@ -12,7 +12,7 @@ import duckdb
 from influence.events import KINDS
 from influence.formats.model import Format
 from influence.reading import aside, days, local, once
-from influence.reading.aside import set_aside
+from influence.reading.aside import set_aside, without_rounded_ids
 from influence.reading.cells import NO_COUNT, quoted, said
 from influence.reading.local import Local
 from influence.reading.match import Match
@@ -28,11 +28,13 @@ _EXAMPLES = 3
 
 @dataclass(slots=True)
 class Loaded:
-    """What one file gave, beside its events: itself as an input, and what was left out or wrong. `repeats`: whether it
+    """What one file gave, beside its events: itself as an input, the format it was read by (with what a person said
+    of its columns), and what was left out or wrong. `repeats`: whether it
     lists a post more than once; `single`: whether no two of its events are of one network, kind and post; `columns`: a
     table's own names of our fields and kinds; `day`: of the export, as its name or else the file system says."""
 
     input: Input
+    format: Format
     repeats: bool = False
     single: bool = False
     columns: dict[str, str] = field(default_factory=dict)
@@ -61,6 +63,7 @@ def load(store: Store, matched: Match, kept: Local, name: str, number: int) -> L
         if not attempt.holds():
             continue
         set_aside(store, matched.format, attempt.relation, records, cut)
+        without_rounded_ids(store, matched.format, records)
         return _Loading(store, matched.format, name, number, kept, attempt, records).finish()
     raise failure or duckdb.Error("no way to read it")
 
@@ -95,7 +98,8 @@ class _Loading:
         for sums in self._sums():
             self.store.connection.execute(f"INSERT INTO event_sums SELECT * FROM ({sums}) WHERE rows > 0")
         tally = self._tally()
-        loaded = Loaded(self._given(tally), repeats=tally["listed"] > tally.get("different", tally["posts"]))
+        loaded = Loaded(self._given(tally), self.declared)
+        loaded.repeats = tally["listed"] > tally.get("different", tally["posts"])
         loaded.single = self.declared.per == "post" and not self._kind_in_row and tally["posts"] == tally["usable"]
         loaded.columns = self._columns()
         loaded.day = days.in_name(self.name) or self.kept.modified
@@ -168,7 +172,7 @@ class _Loading:
 
     def _unnamed(self, tally: dict[str, Any]) -> Iterator[str]:
         if self.declared.per == "post" and (count := tally["unnamed"]):
-            yield f"{count:,} without the id of their post: in a second file they would count twice"
+            yield f"{count:,} without the id of their post: in a second file only caption and day tell them"
 
     def _alike(self) -> Iterator[str]:
         """Where rows of a table of one's own differ in nothing but an id, which may be the row's and not the post's."""
@@ -290,8 +294,10 @@ class _Loading:
 
     def _posts(self) -> str:
         """The SELECT of what is known of the posts."""
-        return f"""SELECT network, post, time, url, label, {self.number} AS file FROM {self.records}
-            WHERE {self._usable} AND post IS NOT NULL AND (url IS NOT NULL OR label IS NOT NULL OR time IS NOT NULL)"""
+        nameless = " OR (time IS NOT NULL AND label IS NOT NULL)" if self.declared.per == "post" else ""
+        return f"""SELECT network, post, time, url, label, {self.number} AS file, record FROM {self.records}
+            WHERE {self._usable} AND (post IS NOT NULL{nameless})
+              AND (url IS NOT NULL OR label IS NOT NULL OR time IS NOT NULL)"""
 
     def _given(self, tally: dict[str, Any]) -> Input:
         """The file as an input of the result."""

@@ -35,10 +35,12 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class NoMatch:
-    """Why a file is of no known format, for people; `near` where it looks like one that misses something."""
+    """Why a file is of no known format, for people; `near` where it looks like one that misses something, and `sure`
+    where it can hardly be another."""
 
     why: str
     near: str = ""
+    sure: bool = False
 
 
 def match(source: Source, catalogue: Catalogue) -> list[Match] | NoMatch:
@@ -127,11 +129,13 @@ def _match_table(source: Source, catalogue: Catalogue, encoding: str, decoded: s
         found = [one for one in candidates if _recognised(one, has) and _named_so(one, source)]
         if sure := [one for one in found if _doubtful(one, layout.header) is None]:
             return [Match(format=one, encoding=encoding, layout=layout) for one in sure]
-        near.extend((1.0, _in_doubt(one, layout.header)) for one in found)
+        near.extend((_IN_DOUBT, _in_doubt(one, layout.header)) for one in found)
         near.extend(_near(one, header) for one in candidates if not one.recognise.last and _named_so(one, source))
     if not near:
         return NoMatch("text of no known export", _TEXT * bool(_NAMED_LINES.match(decoded)))
     likeness, sentence = max(near)
+    if _VERY_LIKE <= likeness < _IN_DOUBT and len(next(tables.layouts(decoded)).header) >= _MANY:
+        return NoMatch("a table of no known export", sentence, sure=True)
     if likeness > 0.5 or len(catalogue) == 1:
         return NoMatch("a table of no known export", sentence)
     return NoMatch("a table of no known export", _LANGUAGE * _foreign(next(tables.layouts(decoded)).header))
@@ -220,12 +224,15 @@ def _in_doubt(declared: Format, header: list[str]) -> str:
 
 def _near(declared: Format, header: set[str]) -> tuple[float, str]:
     """How much of a header a format knows (0 to 1), and what it misses."""
-    known = {text.folded(name) for name in declared.known_names()}
-    missing = [group[0] for group in needed(declared) if not any(text.folded(name) in header for name in group)]
+    groups = needed(declared)
+    missing = [group[0] for group in groups if not any(text.folded(name) in header for name in group)]
     quoted = " and ".join(json.dumps(name, ensure_ascii=False) for name in missing)
-    sentence = f"It looks like {declared.id} ({declared.title}), but the column {quoted} is missing."
-    likely = 0 < 2 * len(missing) <= len(needed(declared))
-    return (len(header & known) / max(1, len(header)) if likely else 0.0), sentence
+    lacks = f"column {quoted} is" if len(missing) == 1 else f"columns {quoted} are"
+    sentence = f"It looks like {declared.id} ({declared.title}), but the {lacks} missing."
+    if not 0 < 2 * len(missing) <= len(groups):  # as with nearly all
+        return 0.0, sentence
+    known = {text.folded(name) for name in declared.known_names()}
+    return len(header & known) / max(1, len(header)), sentence
 
 
 def _kind_of_binary(head: bytes) -> str:
@@ -234,6 +241,12 @@ def _kind_of_binary(head: bytes) -> str:
             return f" ({kind})"
     return ""
 
+
+_VERY_LIKE, _MANY = 0.7, 5
+"""A table with so large a part of its names known, and so many names, is an export that has changed."""
+
+_IN_DOUBT = 2.0
+"""More like than one that lacks something is a table that lacks nothing."""
 
 _NAMED_LINES = re.compile(r"\s*([A-Z][\w ()]*: \S.*\n){2}")
 _TEXT = "Where the network offers TXT and JSON, as TikTok does, choose JSON."

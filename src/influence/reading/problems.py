@@ -31,9 +31,12 @@ def _wrong_count(own: str, examples: list[tuple[int, str]]) -> tuple[str, str, s
     first = examples[0][1] if examples else ""
     if own == "kind":
         hint = did_you_mean(first.lower(), KINDS)
-        return "a kind that is none", f"known are {', '.join(KINDS)}", hint or "write one of them; the row was left out"
-    what = "a count that is none" if own == "count" else f"a count of {own} that is none"
-    return what, _why_no_count(first), "mend it; it was left out"
+        do = hint or "write one of them; the row was left out"
+        return "a kind that is not known", f"known are {', '.join(KINDS)}", do
+    what = "a count that cannot be read" if own == "count" else f"a count of {own} that cannot be read"
+    why = _why_no_count(first)
+    do = "nothing to mend where the network took counts back" if why == NEGATIVE else "mend it"
+    return what, why, f"{do}; it was left out"
 
 
 def _why_no_count(value: str) -> str:

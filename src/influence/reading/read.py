@@ -111,6 +111,8 @@ class Run:
                 reason = f"{source.name}: was lost while it was read ({why(error)})"
                 raise InputError(reason, "Run it again when nothing moves it or takes its disk away.") from None
         self._note_the_rest()
+        for name in self.given.keys() - self.used if self.reading.loaded else ():
+            raise UsageError(f"--map {name}={self.given[name]}: no file has a column {name!r}")
         if not self.reading.loaded:
             raise self.nothing()
         return self.reading
@@ -118,8 +120,6 @@ class Run:
     def finish(self) -> Reading:
         """Read all files and settle what they tell twice."""
         self.gather()
-        for name in self.given.keys() - self.used:
-            raise UsageError(f"--map {name}={self.given[name]}: no file has a column {name!r}")
         if not any(kind != "post" for one in self.reading.inputs for kind in one.kinds):
             raise self.nothing()
         return self.settle()
@@ -128,7 +128,7 @@ class Run:
         """Take out what is told twice."""
         if len(self.reading.loaded) > 1 or self.repeats:
             self.reading.left_out += once.settle(self.reading.store)
-            self.reading.warnings += alike.not_found(self.reading.store)
+            self.reading.warnings += [*alike.not_found(self.reading.store), *once.uncovered(self.reading.store)]
         return self.reading
 
     def take(self, source: Source) -> None:
@@ -189,7 +189,11 @@ class Run:
                 f"{source.name}: {reason.why}",
                 reason.near or "`influence formats list` shows what can be read; --formats DIR adds your own.",
             )
-        self.unknown.append(source.name)
+        if not reason.sure:
+            self.unknown.append(source.name)
+        else:
+            why, do = reason.near[:1].lower() + reason.near[1:].rstrip("."), "say what its columns are, with --map"
+            self.reading.problems.append(Problem(source=source.name, what=reason.why, why=why, do=do, count=1))
 
     def _note_the_rest(self) -> None:
         if self.unknown:
@@ -237,7 +241,7 @@ def _what_it_is(chosen: Match, loaded: Loaded) -> str:
         holds += f" of your own: {one.made}"
     elif loaded.input.made:
         holds += "".join(f", {count:,} of your own {name}s" for name, count in loaded.input.made.items())
-    holds += "".join(f", {out.count:,} {out.what} left out: {out.why}" for out in loaded.left_out)
+    holds += "".join(f", {out.amount} left out: {out.why}" for out in loaded.left_out)
     bad = sum(problem.count for problem in loaded.problems)
     wrong = f" ({bad:,} could not be read: {loaded.problems[0].what})" if bad else ""
     what = f"{loaded.input.source}: {one.title}: nothing received from others in it ({holds}){wrong}."

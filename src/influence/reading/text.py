@@ -13,6 +13,14 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_EAST = (
+    ("cp932", "cp932", range(0x82, 0x84), 0.1),  # Japanese: kana
+    ("euc_kr", "cp949", range(0xB0, 0xC9), 0.9),  # Korean: syllables
+    ("gb2312", "gb18030", range(0xB0, 0xD8), 0.7),  # Chinese: the commoner half of the signs
+    ("big5", "big5", range(0xA4, 0xC7), 0.9),  # and in Taiwan
+)
+"""The code pages of several bytes a sign in which spreadsheets save: by what each is told (all must be of it, and so
+large a part begin with these bytes), and what it is read as."""
 _UNNAMED = re.compile(r"Unnamed: \d+(_level_\d+)?")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
@@ -56,8 +64,23 @@ def _eight_bit(head: bytes) -> str | None:
     controls = sum(byte < 32 and byte not in b"\t\n\r\f\x1b" for byte in head)
     if controls * 100 > len(head):
         return None
+    if east := _east_asian(head):
+        return east
     cyrillic = len(_CYRILLIC.findall(head.decode("cp1251", "replace")))
     return "cp1251" if cyrillic * 2 > high and _runs(head) else "cp1252"
+
+
+def _east_asian(head: bytes) -> str | None:
+    for told, name, common, part in _EAST:
+        try:
+            words = re.findall("[^\0-\x7f]+", codecs.getincrementaldecoder(told)().decode(head))
+            signs = "".join(words)
+            known = sum(sign.encode(told)[0] in common for sign in signs)
+            if known >= part * len(signs) and 3 * len(signs) >= 4 * len(words):  # Western text has single ones
+                return name
+        except UnicodeError:  # not of it
+            continue
+    return None
 
 
 def _runs(head: bytes) -> bool:

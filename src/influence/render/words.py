@@ -181,7 +181,7 @@ def unscored(line: Unscored) -> str:
 def left_out(line: LeftOut) -> str:
     """Something understood that does not count."""
     where = f" ({clean(line.source)})" if line.source else ""
-    what = counted(line.count, line.what) if line.what in KINDS else f"{numbers.count(line.count)} {clean(line.what)}"
+    what = counted(line.count, line.what) if line.what in KINDS else clean(line.amount)
     return f"{what}: {clean(line.why)}{where}"
 
 

@@ -14,7 +14,7 @@ from influence.reading.guess.words import meaning
 
 @dataclass(slots=True)
 class Column:
-    """A column of a file, and what its values are."""
+    """A column of a file, and what its values are. `dotted`: its numbers are whole, with dots between the thousands."""
 
     name: str
     values: list[str | None]
@@ -22,6 +22,7 @@ class Column:
     times: list[str]
     readings: int
     means: str | None
+    dotted: bool = False
 
     @property
     def said(self) -> list[str]:
@@ -41,12 +42,31 @@ class Column:
         return len(self.said) == len(self.values) == len(set(self.said))
 
     @property
+    def is_name(self) -> bool:
+        """Whether each value could be what a record is called by, if only the column's name says so."""
+        single = self.unique and all(re.fullmatch(r"\S+", value) for value in self.said)
+        return single and not (self.times or self.counts_rows)
+
+    @property
+    def counts_rows(self) -> bool:
+        first = self.numbers[0] if self.numbers else None
+        return first in (0, 1) and self.numbers == list(range(first, first + len(self.numbers)))
+
+    @property
     def is_id(self) -> bool:
-        return self.unique and all(re.fullmatch(r"[^\s]{3,}", value) for value in self.said) and not self.times
+        return self.is_name and all(len(value) > 2 for value in self.said)
 
     @property
     def length(self) -> float:
         return sum(map(len, self.said)) / max(1, len(self.said))
+
+
+def _dotted(said: Sequence[str]) -> bool:
+    """Whether 1.204 is a thousand and more: beside other whole numbers, or where it is not written like 1.000."""
+    grouped = [value for value in said if re.fullmatch(r"[1-9]\d{0,2}(\.\d{3})+", value)]
+    plain = [value for value in said if re.fullmatch(r"\d{1,3}", value)]
+    sure = bool(plain) or not all(value.endswith(".000") for value in grouped)
+    return bool(grouped) and len(grouped) + len(plain) == len(said) and sure
 
 
 def read_column(
@@ -54,10 +74,10 @@ def read_column(
 ) -> Column:
     """A column as the reader would read it: the whole numbers in it, and the ways in which all of it is a time."""
     said = [value for value in values if value is not None]
-    rows = connection.execute(
-        f"SELECT {cells.number('t')} FROM (SELECT unnest(CAST($1 AS VARCHAR[])) AS t)", [values]
-    ).fetchall()
-    column = Column(name, values, [row[0] for row in rows], [], 0, meaning(name, words))
+    dotted = _dotted(said)
+    number = cells.number(cells.undotted("t") if dotted else "t")
+    rows = connection.execute(f"SELECT {number} FROM (SELECT unnest(CAST($1 AS VARCHAR[])) AS t)", [values]).fetchall()
+    column = Column(name, values, [row[0] for row in rows], [], 0, meaning(name, words), dotted)
     possible = ("epoch", "epoch_ms") if column.whole else ("iso", *formats)
     readings: dict[str, tuple[Any, ...]] = {}
     right: dict[str, int] = {}
@@ -78,6 +98,3 @@ def read_column(
     column.times = ["iso"] if "iso" in readings else list(readings)
     column.readings = len({readings[how] for how in column.times})
     return column
-
-
-# Proposing

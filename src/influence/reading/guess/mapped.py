@@ -8,11 +8,11 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any
 
-from influence.errors import InputError
+from influence.errors import InputError, did_you_mean
 from influence.formats.catalogue import Catalogue
-from influence.formats.model import Format, Time, Words
-from influence.reading.guess.propose import TIMES, propose
-from influence.reading.guess.seen import look
+from influence.formats.model import Format, Recognise, Time, Words
+from influence.reading.guess.propose import TIMES, UNCLEAR, propose
+from influence.reading.guess.seen import Seen, look
 from influence.reading.guess.words import LEFT, OWN
 from influence.reading.match import Match, NoMatch
 from influence.reading.sources import Source
@@ -27,8 +27,10 @@ def mapped(source: Source, found: list[Match] | NoMatch, catalogue: Catalogue, g
         return found
     here = {name: own for name, own in given.items() if seen.name_of(name)}
     networks = {name: own for name, own in given.items() if own == "network" and name not in here}
-    if not here:
+    if not here and isinstance(found, list):
         return found
+    if not here and isinstance(found, NoMatch) and not (networks and source.named):
+        return NoMatch(found.why, _no_such_column(given, seen) if source.named else found.near)
     used.update(here, networks)
     if isinstance(found, list):
         return [replace(one, format=_with(one.format, here)) for one in found]
@@ -36,15 +38,23 @@ def mapped(source: Source, found: list[Match] | NoMatch, catalogue: Catalogue, g
     if made.format is None:
         asks = [question.to_say("--map") for question in made.questions]
         raise InputError(f"{source.name}: {asks[0][0]}", asks[0][1])
+    told = {why: group for why, group in made.format.left.items() if why != UNCLEAR}  # the others are told as unknown
     return [
         Match(
-            format=made.format,
+            format=replace(made.format, left=told, recognise=Recognise()),
             encoding=seen.encoding,
             layout=seen.layout,
             documents=seen.documents,
             records=seen.records,
         )
     ]
+
+
+def _no_such_column(given: Mapping[str, str], seen: Seen) -> str:
+    """Why what a person said of a file's columns does not help to read it."""
+    name, own = next(iter(given.items()))
+    hint = did_you_mean(name, seen.columns) or f"it has {', '.join([*seen.columns][:12])}."
+    return f"--map {name}={own}: it has no such column; {hint}"
 
 
 def _identifier(name: str) -> str:

@@ -33,6 +33,10 @@ TIMES = (
 )  # fmt: skip
 
 
+UNCLEAR = "not known yet: is it a kind?"
+"""Why a column of numbers is left whose name says nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """What only a person can say: about a column ("" for the whole file), with the answers that make sense."""
@@ -66,6 +70,7 @@ class Proposal:
     times: list[str] = field(default_factory=list)
     network: str | None = None
     per: str = "post"
+    dotted: bool = False
     format: Format | None = None
 
 
@@ -94,6 +99,7 @@ def propose(
     _take_texts(made, columns)
     _leave_the_rest(made, columns)
     _take_network(made, columns)
+    _note_dots(made, columns)
     made.per = per or _per(made, columns)
     _ask(made)
     if not made.questions:
@@ -218,11 +224,12 @@ def _take_texts(made: Proposal, columns: list[Column]) -> None:
     texts = [one for one in free if not one.whole and not one.times]
     _take(made, "url", next((one for one in texts if one.urls and one.means == "url"), None))
     _take(made, "url", next((one for one in texts if one.urls and one.unique), None))
+    named = [one for one in free if one.means == "post" and one.is_name and not one.urls]
+    _take(made, "post", next((one for one in named if not one.whole or re.search(r"(?i)id$", one.name)), None))
     ids = [one for one in free if one.is_id and not one.urls]
-    _take(made, "post", next((one for one in ids if one.means == "post"), None))
     _take(made, "post", next((one for one in ids if one.length > 5 and re.search(r"id\b|_id|Id$", one.name)), None))
     _take(made, "post", next((one for one in ids if one.length > 9), None))
-    words = [one for one in texts if not one.urls and made.roles.get(one.name) is None and one.length > 8]
+    words = [one for one in texts if one.said and not one.urls and made.roles.get(one.name) is None]
     _take(made, "label", next((one for one in words if one.means == "label"), None))
     _take(made, "label", max((one for one in words if one.length > 15), key=lambda one: one.length, default=None))
     _take(made, "actor", next((one for one in texts if one.means == "actor"), None))
@@ -232,11 +239,22 @@ def _leave_the_rest(made: Proposal, columns: list[Column]) -> None:
     for one in columns:
         if one.name in made.roles or one.name in made.left:
             continue
-        if (one.whole and not one.times and not one.unique and one.means != LEFT) or (one.whole and one.length < 6):
-            made.left[one.name] = "not known yet: is it a kind?"
+        if one.counts_rows:
+            made.left[one.name] = "the number of the row"
+        elif (one.whole and not one.times and not one.unique and one.means != LEFT) or (one.whole and one.length < 6):
+            made.left[one.name] = UNCLEAR
             made.unclear.append(one.name)
         else:
             made.left[one.name] = "who and what"
+
+
+def _note_dots(made: Proposal, columns: list[Column]) -> None:
+    """Say where 1.204 is read as 1,204."""
+    for one in columns:
+        if one.dotted and made.roles.get(one.name) in KINDS:
+            made.dotted = True
+            example = next(value for value in one.said if "." in value)
+            made.notes.append(f"{one.name}: {example} is read as {example.replace('.', '')}")
 
 
 def _take_network(made: Proposal, columns: list[Column]) -> None:
@@ -304,5 +322,6 @@ def _declaration(made: Proposal, identifier: str) -> Format:
         ),
         kinds=kinds,  # type: ignore[arg-type]
         left=left,  # type: ignore[arg-type]
+        dotted=made.dotted,
         id=identifier,
     )

@@ -19,7 +19,7 @@ ROLES = (*OWN, *(kind for kind in KINDS if kind != "post"), LEFT)
 
 _WORDS = {
     "time": "date day time timestamp created created_at published posted publish_time datum zeit fecha data heure jour",
-    "post": "id post_id guid status_id post",
+    "post": "id post_id guid uid status_id post",
     "url": "url link permalink uri post_url",
     "label": "text title caption content message body post_text titel beitrag",
     "actor": "actor from_user liked_by",

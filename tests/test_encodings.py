@@ -1,0 +1,43 @@
+"""Tables in the code pages in which spreadsheets save, and archives whose names are in one."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+
+import influence
+
+COLUMNS = "Post id,Date,Post text,Post Link,Impressions,Likes,Engagements,Reposts,Detail Expands\n"
+CAPTIONS = {
+    "cp932": "2026年11月3日、港のやかん",
+    "cp949": "항구의 주전자와 등불",
+    "gb18030": "港口的水壶和灯笼在草地上",
+    "big5": "2026年11月3日港口的水壺",
+    "cp1251": "Чайник и фонарь у гавани",
+    "cp1252": "Käfer über “Öl”, Ærø\u00adskøbing – ça va, AÇÃO, 2 £s",
+    "utf-16": "港のやかんと灯り",
+}
+
+
+@pytest.mark.parametrize(("encoding", "caption"), CAPTIONS.items(), ids=CAPTIONS.keys())
+def test_a_table_in_a_code_page(tmp_path: Path, encoding: str, caption: str) -> None:
+    rows = "".join(f'19{at},2026-11-03,"{caption}",https://x.com/a/status/19{at},9,8,9,1,0\n' for at in range(3))
+    (path := tmp_path / "content.csv").write_bytes((COLUMNS + rows).encode(encoding))
+    result = influence.score(path)
+    assert {post.label for post in result.posts} == {caption}
+    assert result.problems == []
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp437", "cp932"])
+def test_the_names_in_a_zip(tmp_path: Path, encoding: str) -> None:
+    """Only one that says so in a flag has names in UTF-8 to zipfile."""
+    name = "übersicht.csv" if encoding == "cp437" else "データの表.csv"
+    written = name.encode(encoding)
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("-" * len(written), COLUMNS + "19,2026-11-03,Kettle,https://x.com/a/status/19,9,8,9,1,0\n")
+    (path := tmp_path / "in.zip").write_bytes(packed.getvalue().replace(b"-" * len(written), written))
+    assert [one.source for one in influence.score(path).inputs] == [f"{path}/{name}"]
