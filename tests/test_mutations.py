@@ -86,10 +86,18 @@ def read(files: Files, folder: Path, stores: Stores) -> Outcome:
         "SELECT network, kind, count, strftime(time, '%Y-%m-%d'), post, actor, record FROM event_rows"
     ).fetchall()
     columns = got.loaded[0].columns if len(got.loaded) == 1 else {}
-    parts = frozenset(name.split(".")[-1] for one in got.inputs for name in CATALOGUE[one.format].added_names())
+    added = [name for one in got.inputs for name in CATALOGUE[one.format].added_names()]
+    parts = frozenset(part for name in added for part in part_of(name))
     events = [Event(*row) for row in rows]
     people = {event.actor for event in events if event.actor}
     return Outcome(events, list(notes(got)), known=Known(columns, parts, telling(got) | people))
+
+
+def part_of(name: str) -> list[str]:
+    """What of a name that is added to a count can be gone without a word: its end, and all of the way to a list that
+    is added up, as a server that has no such list does not say so."""
+    steps = re.sub(r"\[\+\]|\{\+\}", "", name).split(".")
+    return steps if "+" in name else steps[-1:]
 
 
 def telling(got: reading.Reading) -> frozenset[str]:
