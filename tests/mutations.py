@@ -431,8 +431,9 @@ def texts(value: Any) -> Any:
 
 
 def keys(value: Any) -> Iterator[str]:
+    """The names in a document, without keys that are values, as the signs of reactions are."""
     if isinstance(value, dict):
-        yield from value
+        yield from (key for key in value if key[:1].isalnum() or key[:1] in "_$@")
     for item in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
         yield from keys(item)
 

@@ -96,7 +96,7 @@ def read(files: Files, folder: Path, stores: Stores) -> Outcome:
 def added(declared: Format) -> set[str]:
     """The names whose counts a format adds to others, and those on the way to them alone."""
     own = {step for kind in declared.kinds for name in declared.names_of(kind) for step in name.split(".")}
-    ways = [name.split(".") for name in declared.added_names()]
+    ways = [re.sub(r"[\[{]\+[\]}]", "", name).split(".") for name in declared.added_names()]
     return {way[-1] for way in ways} | ({step for way in ways for step in way} - own)
 
 
