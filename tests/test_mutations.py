@@ -31,7 +31,7 @@ CATALOGUE = load_shipped()
 EXPORTS = [folder for folder in FOLDERS if folder.name != "events"]
 """Canonical events are taken at their word: what they leave out, they may."""
 
-FEW, MOST = 1, 10
+FEW, MOST = 1, 7
 WRITTEN = 1_790_000_000
 """When all files were written, for those whose dates have no year."""
 
