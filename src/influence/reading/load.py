@@ -28,10 +28,10 @@ _EXAMPLES = 3
 
 @dataclass(slots=True)
 class Loaded:
-    """What one file gave, beside its events: itself as an input, the format it was read by (with what a person said
-    of its columns), and what was left out or wrong. `repeats`: whether it
-    lists a post more than once; `single`: whether no two of its events are of one network, kind and post; `columns`: a
-    table's own names of our fields and kinds; `day`: of the export, as its name or else the file system says."""
+    """What one file gave, beside its events: itself as an input, the format it was read by (with what a person said of
+    its columns), and what was left out or wrong. `repeats`: whether it lists a post more than once; `single`: whether
+    no two of its events are of one network, kind and post; `columns`: a table's own names of our fields and kinds;
+    `day`: of the export, as its name or else the file system says."""
 
     input: Input
     format: Format
