@@ -87,7 +87,8 @@ def read(files: Files, folder: Path, stores: Stores) -> Outcome:
         "SELECT network, kind, count, strftime(time, '%Y-%m-%d'), post, actor, record FROM event_rows"
     ).fetchall()
     columns = got.loaded[0].columns if len(got.loaded) == 1 else {}
-    parts = frozenset(part for one in got.inputs for part in added(CATALOGUE[one.format]))
+    used = [CATALOGUE[one.format] for one in got.inputs]
+    parts = frozenset(part for one in used for part in added(one) | summed(one, files))
     events = [Event(*row) for row in rows]
     people = {event.actor for event in events if event.actor}
     return Outcome(events, list(notes(got)), known=Known(columns, parts, telling(got) | people))
@@ -98,6 +99,16 @@ def added(declared: Format) -> set[str]:
     own = {step for kind in declared.kinds for name in declared.names_of(kind) for step in name.split(".")}
     ways = [re.sub(r"[\[{]\+[\]}]", "", name).split(".") for name in declared.added_names()]
     return {way[-1] for way in ways} | ({step for way in ways for step in way} - own)
+
+
+def summed(declared: Format, files: Files) -> set[str]:
+    """The names in objects whose values a format adds up: there may be any, so that none is missed."""
+    ways = [name.partition("{+}")[0] for kind in declared.kinds for name in declared.names_of(kind) if "{+}" in name]
+    inside = [re.escape(way.rpartition(".")[2]) for way in ways]
+    found = [
+        re.findall(rf'"{name}"\s*:\s*\{{([^{{}}]*)\}}'.encode(), text) for name in inside for text in files.values()
+    ]
+    return {key.decode() for objects in found for one in objects for key in re.findall(rb'"([^"]*)"\s*:', one)}
 
 
 def telling(got: reading.Reading) -> frozenset[str]:

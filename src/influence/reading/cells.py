@@ -96,8 +96,8 @@ def total(text: str, added: Iterable[str]) -> str:
 
 def sum_of(texts: str) -> str:
     """What the counts of a list of texts add up to, as a text: null where there is no list, and the first text that is
-    no count where there is one."""
-    told = f"list_transform({texts}, lambda t: {said('t')})"
+    no count where there is one. One that is not said is none either, as the sum would be too small."""
+    told = f"list_transform({texts}, lambda t: coalesce({said('t')}, '(nothing)'))"
     return f"CASE WHEN {texts} IS NOT NULL THEN {_sum(told)} END"
 
 
