@@ -22,6 +22,7 @@ recognise: {fields: [post], names: [Comments added], without: [Date]}
 fields: {post: Content, time: {names: Video publish time}}
 kinds: {like: [Likes, Hearts], comment: Comments added}
 skip: [{where: post, values: Total, why: the total}]
+unless: {like: [Impressions]}
 """
 TABLE = """{0},{1},{2},{3}
 abcdefghijk,2026-01-01,700,30
@@ -46,6 +47,12 @@ def scored(folder: Path, table: str) -> dict[str, int]:
 )
 def test_a_word_of_a_format_stands_for_its_names_in_every_language(names: tuple[str, ...], tmp_path: Path) -> None:
     assert scored(tmp_path, TABLE.format(*names)) == {"like": 30, "comment": 700}
+
+
+def test_a_number_is_left_out_where_another_name_of_a_word_says_that_it_is_not_the_record_s(tmp_path: Path) -> None:
+    header = "Videos,Veröffentlichungszeitpunkt des Videos,Kommentare hinzugefügt,Hearts,Impressionen"
+    rows = "abcdefghijk,2026-01-01,700,30,\nabcdefghijl,2026-01-01,1,5,900"
+    assert scored(tmp_path, f"{header}\n{rows}\n") == {"like": 30, "comment": 701}
 
 
 def test_a_language_is_recognised_by_any_name_of_a_word_and_not_where_one_must_be_absent(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 from influence import shipped
 from influence.formats.model import names
 
-_NAMING = ("fields", "kinds", "added", "skip", "left")
+_NAMING = ("fields", "kinds", "added", "unless", "skip", "left")
 """Where in a format file the names of an export are, beside those by which it is recognised."""
 
 Words = dict[str, list[str]]
