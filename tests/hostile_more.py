@@ -94,6 +94,12 @@ def exports() -> Iterator[Case]:
     for time in ("02/30/2025 10:00", "00/00/0000 00:00", "2025-11-03T09:30:00-0800", "11/03/2025 9:30 AM PST", ""):
         late = row.replace("11/03/2025 09:30", time) % (3, "c", 3, "30")
         yield of(f"a content table with the time {time or 'left out'}", (bent + late).encode(), file="content.csv")
+    posts = b"Date: 2026-01-12 09:07:00\nLink: https://x.example/o/abcdef%d/\nLike(s): %d\n\n"
+    yield of("TikTok's posts in TXT, cut off", posts % (1, 20) + (posts % (2, 300))[:60], file="Posts.txt")
+    yield of("TikTok's posts in TXT, likes in another language", (posts % (1, 20)).replace(b"Like(s)", b"Gustos"),
+             file="Posts.txt")  # fmt: skip
+    yield of("a list of lines with names that no network writes", b"Search Term: rain\nDate: 2026-01-12\n" * 2,
+             file="Searches.txt")  # fmt: skip
 
 
 def values() -> Iterator[Case]:

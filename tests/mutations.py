@@ -210,14 +210,24 @@ def spellings(name: str, text: str) -> Iterator[Mutation]:
 
 def cuts(name: str, content: bytes, chance: random.Random, table: Table | None) -> Iterator[Mutation]:
     """The start of a file, as an interrupted download leaves it; not where the cut goes through the last cell of a row,
-    which nobody can tell."""
+    or the last line of a record, or through the only one, which nobody can tell."""
     for part in range(4):
         at = chance.randrange(len(content) * part // 4, len(content) * (part + 1) // 4) or 1
+        if content.startswith(b"Date: ") and _ends_as_records_do(content, at):
+            continue
         if table and content[0] not in b"\xff\xfe":
             left = list(csv.reader(io.StringIO(content[:at].decode("utf-8", "ignore")), delimiter=table.delimiter))
             if left and len(left[-1]) >= len(table.header):
                 continue
         yield Mutation(f"cut after {at} bytes", {name: content[:at]}, right=beginning)
+
+
+def _ends_as_records_do(content: bytes, at: int) -> bool:
+    """Whether the start of a file of records of lines (`Date: 2026-11-03`) ends in one like the last of a record."""
+    records = re.split(r"\n\n(?=Date: )", content.decode().strip())
+    left = re.split(r"\n\n(?=Date: )", content[:at].decode("utf-8", "ignore"))
+    line = left[-1].rpartition("\n")[2].partition(":")[0]
+    return len(left) == 1 or any(one.rpartition("\n")[2].startswith(line) for one in records)
 
 
 def beginning(events: list[Event]) -> list[Event]:

@@ -132,13 +132,15 @@ def _match_table(source: Source, catalogue: Catalogue, encoding: str, decoded: s
         near.extend((_IN_DOUBT, _in_doubt(one, layout.header)) for one in found)
         near.extend(_near(one, header) for one in candidates if not one.recognise.last and _named_so(one, source))
     if not near:
-        return NoMatch("text of no known export", _TEXT * bool(_NAMED_LINES.match(decoded)))
+        return NoMatch("text of no known export")
     likeness, sentence = max(near)
-    if _VERY_LIKE <= likeness < _IN_DOUBT and len(next(tables.layouts(decoded)).header) >= _MANY:
-        return NoMatch("a table of no known export", sentence, sure=True)
+    cells = next(tables.layouts(decoded)).header
+    why = f"{'text' if source.listed else 'a table'} of no known export"
+    if _VERY_LIKE <= likeness < _IN_DOUBT and len(cells) >= _MANY:
+        return NoMatch(why, sentence, sure=True)
     if likeness > 0.5 or len(catalogue) == 1:
-        return NoMatch("a table of no known export", sentence)
-    return NoMatch("a table of no known export", _LANGUAGE * _foreign(next(tables.layouts(decoded)).header))
+        return NoMatch(why, sentence)
+    return NoMatch(why, _TEXT if source.listed else _LANGUAGE * _foreign(cells))
 
 
 def _foreign(header: list[str]) -> bool:
@@ -248,7 +250,6 @@ _VERY_LIKE, _MANY = 0.7, 5
 _IN_DOUBT = 2.0
 """More like than one that lacks something is a table that lacks nothing."""
 
-_NAMED_LINES = re.compile(r"\s*([A-Z][\w ()]*: \S.*\n){2}")
 _TEXT = "Where the network offers TXT and JSON, as TikTok does, choose JSON."
 _COUNT = re.compile(r"(?=.*[1-9])\d[\d.,\s]*")
 """A count above nothing, written as a text."""

@@ -1,6 +1,6 @@
 """Text files that hold several tables under titles, and tables side by side: each becomes a table of its own. And
-tables that stand upright, each line a name and its value: they are turned. And tables in JSON, a list of columns and
-one of rows: they become CSV."""
+tables that stand upright, each line a name and its value: they are turned, and so are records that follow each other
+so. And tables in JSON, a list of columns and one of rows: they become CSV."""
 
 from __future__ import annotations
 
@@ -23,6 +23,9 @@ _BESIDE = 6
 
 _AGAIN = re.compile(r"\.\d+$")
 """What pandas puts behind a column's name that another column has too."""
+
+_NAMED = re.compile(r"([^\W\d_][^:,;\t]{0,39}):(?: (.*))?")
+"""A line that is a name and its value."""
 
 _PACKED = re.compile(rb"""\s*\{\s*(?:"\w+"\s*:\s*"[^"]*"\s*,\s*){0,4}"column(?:s|Headers)"\s*:\s*\[""")
 Rows = list[list[str]]
@@ -57,13 +60,42 @@ def upright(head: bytes) -> bool:
 def turned(content: bytes) -> tuple[bytes, bytes]:
     """A table that stands upright as one row under its names, and what is below it, from the first line of more than a
     name and a value on: both as CSV in UTF-8."""
-    decoded = text.decode(content, text.encoding(content) or "utf-8").lstrip("\ufeff")
-    rows = [row for row in _rows(decoded) if _filled(row)]
+    rows = [row for row in _rows(_decoded(content)) if _filled(row)]
     end = next((at for at, row in enumerate(rows) if _filled(row) > 2), len(rows))
     values: dict[str, str] = {}
     for name, value, *_ in (row for row in rows[:end] if _filled(row[:2]) == 2):
         values.setdefault(name, value)
     return _csv([list(values), list(values.values())]), _csv(rows[end:])
+
+
+def named_lines(head: bytes) -> bool:
+    """Whether a text starts with a record of lines, each a name and its value (`Date: 2026-11-03 09:07`), as TikTok
+    writes them where it is asked for TXT."""
+    first = _decoded(head[:4096]).strip().partition("\n\n")[0].splitlines()
+    return len(first) > 1 and all(_NAMED.fullmatch(line.strip()) for line in first)
+
+
+def listed(content: bytes) -> bytes:
+    """Records of such lines as CSV in UTF-8. Each starts with the name that the first starts with; a line without a
+    name, or with one that the record has had, goes on with the value before it. A last record that misses what all
+    others have is a row that is cut."""
+    records: list[dict[str, str]] = []
+    first = last = ""
+    for line in map(str.strip, _decoded(content).splitlines()):
+        name, value = found.groups("") if (found := _NAMED.fullmatch(line)) else ("", "")
+        if name and name == (first or name):
+            records.append({})
+            first = name
+        if name and name not in records[-1]:
+            records[-1][name] = value
+            last = name
+        elif line and records:
+            records[-1][last] += f"\n{line}"
+    names = list(dict.fromkeys(name for one in records for name in one))
+    table = _csv([names, *([one.get(name, "") for name in names] for one in records)])
+    if len(records) > 1 and set.intersection(*map(set, records[:-1])) - set(records[-1]):
+        return table.rstrip(b",\n")
+    return table
 
 
 def packed(head: bytes) -> bool:
@@ -97,12 +129,15 @@ def _first_rows(head: bytes) -> Rows:
 
 def split(content: bytes) -> Iterator[tuple[str, bytes]]:
     """The title of each table in a text, and its rows as CSV in UTF-8."""
-    decoded = text.decode(content, text.encoding(content) or "utf-8").lstrip("\ufeff")
     seen: dict[str, int] = {}
-    for title, rows in _tables(decoded):
+    for title, rows in _tables(_decoded(content)):
         for table in _side_by_side(rows):
             seen[title] = seen.get(title, 0) + 1
             yield f"{title or 'table'} ({seen[title]})" if seen[title] > 1 else title or "table", _csv(table)
+
+
+def _decoded(content: bytes) -> str:
+    return text.decode(content, text.encoding(content) or "utf-8").lstrip("\ufeff")
 
 
 def _tables(decoded: str) -> Iterator[tuple[str, Rows]]:

@@ -75,8 +75,8 @@ class UnreadableError(InputError):
 class Source:
     """One file, read once, from the beginning. `name` is what people know it by (inside an archive: ARCHIVE/MEMBER),
     `path` where it lies on disk just so (None inside an archive), `named` whether the person named this very file,
-    `modified` the day on which it was written, `budget` what may still come out of it, and `inside` whether it came
-    out of an archive itself."""
+    `modified` the day on which it was written, `budget` what may still come out of it, `inside` whether it came
+    out of an archive itself, and `listed` whether its table was a list of lines with names."""
 
     name: str
     stream: IO[bytes]
@@ -85,6 +85,7 @@ class Source:
     modified: date | None = None
     budget: archives.Budget = field(default_factory=archives.Budget)
     inside: bool = False
+    listed: bool = False
     _head: bytes | None = None
 
     @property
@@ -179,18 +180,8 @@ class Walk:
         """The source itself, or the files inside it."""
         try:
             members = archives.opened(source.head(), source.chunks(), source.path, self.scratch, source.budget)
-            small = len(source.head()) < HEAD
-            if members is None and (sections.titled(source.head()) or (small and sections.beside(source.head()))):
-                yield from self._sections(source)
-            elif members is None and small and sections.upright(source.head()):
-                table, below = sections.turned(source.head())
-                yield Source(source.name, io.BytesIO(table), named=source.named, modified=source.modified)
-                if below:
-                    yield Source(f"{source.name}/below", io.BytesIO(below), modified=source.modified)
-            elif members is None and sections.packed(source.head()):
-                yield from self._unpacked(source)
-            elif members is None:
-                yield source
+            if members is None:
+                yield from self._readable(source)
             elif depth > _MAX_NESTING:
                 self.refuse(source.name, f"archives inside archives, more than {_MAX_NESTING} deep", source.named)
             else:
@@ -199,6 +190,30 @@ class Walk:
             self.refuse(source.name, error.message.removeprefix(f"{source.name}: "), source.named)
         except archives.broken() as error:
             self.refuse(source.name, archives.reason(error), source.named)
+
+    def _readable(self, source: Source) -> Iterator[Source]:
+        """The file itself, or the tables in it where it is laid out in another way than as one."""
+        head = source.head()
+        small = len(head) < HEAD
+        if sections.named_lines(head):
+            yield from self._listed(source)
+        elif sections.titled(head) or (small and sections.beside(head)):
+            yield from self._sections(source)
+        elif small and sections.upright(head):
+            table, below = sections.turned(head)
+            yield Source(source.name, io.BytesIO(table), named=source.named, modified=source.modified)
+            if below:
+                yield Source(f"{source.name}/below", io.BytesIO(below), modified=source.modified)
+        elif sections.packed(head):
+            yield from self._unpacked(source)
+        else:
+            yield source
+
+    def _listed(self, source: Source) -> Iterator[Source]:
+        """The table that a list of lines with names stands for."""
+        if content := self._whole(source, "a list of lines with names"):
+            table = io.BytesIO(sections.listed(content))
+            yield Source(source.name, table, named=source.named, modified=source.modified, listed=True)
 
     def _sections(self, source: Source) -> Iterator[Source]:
         """The tables of a file that has several, under titles or side by side, each as a file in it."""
