@@ -31,7 +31,7 @@ CATALOGUE = load_shipped()
 EXPORTS = [folder for folder in FOLDERS if folder.name != "events"]
 """Canonical events are taken at their word: what they leave out, they may."""
 
-FEW, MOST = 1, 7
+FEW, MOST = 1, 4
 WRITTEN = 1_790_000_000
 """When all files were written, for those whose dates have no year."""
 
@@ -95,10 +95,8 @@ def read(files: Files, folder: Path, stores: Stores) -> Outcome:
 
 
 def added(declared: Format) -> set[str]:
-    """The names whose counts a format adds to others, and those on the way to them alone."""
-    own = {step for kind in declared.kinds for name in declared.names_of(kind) for step in name.split(".")}
-    ways = [re.sub(r"[\[{]\+[\]}]", "", name).split(".") for name in declared.added_names()]
-    return {way[-1] for way in ways} | ({step for way in ways for step in way} - own)
+    """The names whose counts a format adds to others, and those on the way to them."""
+    return {step for name in declared.added_names() for step in re.sub(r"[\[{]\+[\]}]", "", name).split(".")}
 
 
 def summed(declared: Format, files: Files) -> set[str]:
