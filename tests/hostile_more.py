@@ -81,6 +81,8 @@ def exports() -> Iterator[Case]:
     row = '1788%d,1,ada,A,"%s",0,"11/03/2025 09:30",https://instagram.com/p/A%d/,"IG image",,Lifetime,9,8,%s,1,2,3,0\n'
     bent = META + row % (1, "a", 1, "10") + row % (2, "b", 2, "20")
     yield of("a content table", ("\ufeff" + bent).encode(), file="content.csv")
+    above = "Account: Ada\nPeriod: October 2025\n\n"
+    yield of("a content table with lines above that have names", (above + bent).encode(), file="content.csv")
     joined = ("\ufeff" + META + row % (1, "a", 1, "10")) + ("\ufeff" + META + row % (2, "b", 2, "20"))
     yield of("two content tables in one file", joined.encode(), file="content.csv")
     marked = META + row % (1, "a\ufeffb", 1, "10") + "\ufeff" + row % (2, "b", 2, "20")

@@ -71,8 +71,13 @@ def turned(content: bytes) -> tuple[bytes, bytes]:
 def named_lines(head: bytes) -> bool:
     """Whether a text starts with a record of lines, each a name and its value (`Date: 2026-11-03 09:07`), as TikTok
     writes them where it is asked for TXT."""
-    first = _decoded(head[:4096]).strip().partition("\n\n")[0].splitlines()
-    return len(first) > 1 and all(_NAMED.fullmatch(line.strip()) for line in first)
+    start = "\n".join(map(str.strip, _decoded(head[:4096]).splitlines())).strip()
+    first, _, rest = start.partition("\n\n")
+    lines = first.splitlines()
+    if len(lines) < 2 or not all(map(_NAMED.fullmatch, lines)):
+        return False
+    again = f"\n{first.partition(':')[0]}:" in f"\n{rest}"
+    return again or not rest  # a table may have a few such lines above it
 
 
 def listed(content: bytes) -> bytes:
