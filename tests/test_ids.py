@@ -24,3 +24,14 @@ def test_an_id_written_again(written: str, read: str | None, tmp_path: Path) -> 
     (path := tmp_path / "events.csv").write_text(f"network,kind,count,post\nx,like,5,{written}\n")
     with influence.read(path) as events:
         assert [event.post for event in events] == [read]
+
+
+@pytest.mark.parametrize("written", ["791751077507006000", "791751077507007000", "7.91751E+17", "7.91751077507006E+17"])
+def test_a_rounded_id_is_read_from_its_link(written: str, tmp_path: Path) -> None:
+    """Of an id's digits a spreadsheet keeps fifteen: some cut off what is behind them, and others round it."""
+    link = "https://x.com/ada_example/status/791751077507006964"
+    header = "Post id,Date,Post Link,Impressions,Likes,Reposts,Profile visits"
+    table = f'{header}\n{written},"Sun, Nov 1, 2026",{link},9,2,1,0\n'
+    (path := tmp_path / "content.csv").write_text(table)
+    with influence.read(path) as events:
+        assert {event.post for event in events} == {"791751077507006964"}
