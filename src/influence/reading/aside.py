@@ -42,6 +42,12 @@ def set_aside(store: Store, declared: Format, relation: Relation, made: Records,
     if relation.cells and run(f"SELECT 1 FROM {records} WHERE {silent} LIMIT 1").fetchone() is not None:
         run(f"UPDATE {stored} SET rule = {BLANK} WHERE {silent} AND {record} IN ({_blank(relation)})")
     if run(f"SELECT 1 FROM {records} WHERE time IS NOT NULL LIMIT 1").fetchone() is None:
+        if "post" in selected.wrong:
+            # Where no record has a day, one that has nothing at all must not be taken for a post.
+            nothing = ["rule IS NULL", silent, "post IS NULL", f"{selected.wrong_text('post')} IS NULL", "url IS NULL"]
+            nothing += [f'"n_{kind}" IS NULL' for kind in selected.kinds]
+            empty = f"SELECT record FROM {records} WHERE {' AND '.join(nothing)}"
+            run(f"UPDATE {stored} SET rule = {BLANK} WHERE {record} IN ({empty})")
         return
     if selected.kinds:
         run(f"UPDATE {stored} SET rule = {SUM} WHERE rule IS NULL AND time IS NULL AND {record} IN ({_sums(made)})")

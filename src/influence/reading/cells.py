@@ -178,7 +178,12 @@ def _id_in_link(text: str, url: str) -> str:
     places = rf"length(regexp_extract({text}, '[.,](\d+)[eE]', 1))"
     power = rf"CAST(regexp_extract({text}, '[eE]\+?(\d+)$', 1) AS INTEGER) - {places}"
     step = f"CASE WHEN contains(upper({text}), 'E') THEN {power} ELSE length({text}) - 15 END"
-    near = f"abs(try_cast({found} AS DOUBLE) - {value}) <= 0.51 * pow(10, {step})"
+    rounded = f"abs(try_cast({found} AS DOUBLE) - {value}) <= 0.51 * pow(10, {step})"
+    # Excel does not round what is behind the fifteenth digit, but makes it zero.
+    kept = rf"rtrim(regexp_replace({text}, '[.,]|[eE].*$', '', 'g'), '0')"
+    digits = rf"coalesce(try_cast(regexp_extract({text}, '[eE]\+?(\d+)$', 1) AS INTEGER) + 1, strlen({text}))"
+    cut = f"strlen({found}) = {digits} AND starts_with({found}, {kept})"
+    near = f"({rounded} OR {cut})"
     return rf"""CASE WHEN regexp_full_match({text}, '{_ROUNDED}|\d{{15}}00+')
         THEN CASE WHEN {near} THEN {found} END END"""
 

@@ -86,7 +86,24 @@ def _match_documents(
         for one in _reading(catalogue, "documents")
         if (path := _path_to_records(one, found)) is not None and _named_so(one, source, found.name)
     ]
+    if not matches and _empty(catalogue, found):
+        return NoMatch("JSON whose list is empty: there is no record in it")
     return matches or NoMatch("JSON of no known export")
+
+
+def _empty(catalogue: Catalogue, found: documents.Documents) -> bool:
+    """Whether what would be records is an empty list, as an account that has none downloads it."""
+    if found.array or not found.first:
+        return found.whole and not found.first
+    lists = {
+        tuple(steps[:-1])
+        for one in _reading(catalogue, "documents")
+        for path in one.paths
+        if (steps := documents.steps(path)) and steps[-1] == "[]"
+    }
+    there = [value for document in found.first for path in lists for value in documents.values(document, path)]
+    filled = [value for value in there if value != [] and isinstance(value, list)]
+    return found.whole and [] in there and not filled
 
 
 def _path_to_records(declared: Format, found: documents.Documents) -> str | None:
