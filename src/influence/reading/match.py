@@ -276,12 +276,22 @@ _MAGIC = {
 
 def choose(matches: Iterable[Match]) -> list[Match] | NoMatch:
     """The formats by which a file is read: one, or several that each read other records of it. A format that knows the
-    file's name goes before one that does not, and all before one that is the last resort. NoMatch where it could be
-    more than one."""
+    file's name goes before one that does not, but not where it knows far fewer columns, and all before one that is the
+    last resort. NoMatch where it could be more than one."""
     found = list(matches)
     found = [one for one in found if not one.format.recognise.last] or found
+    most = max((_columns_known(one) for one in found), default=0)
+    found = [one for one in found if not (one.format.recognise.files and 2 * _columns_known(one) < most)]
     found = [one for one in found if one.format.recognise.files] or found
     if len({one.records for one in found}) == len(found):
         return found
     could = ", ".join(one.format.id for one in found)
     return NoMatch(f"it could be {could}", f"Choose one with --format {found[0].format.id}.")
+
+
+def _columns_known(matched: Match) -> int:
+    """How many columns of a table a format knows: people call any table `Total.csv`, so that a name alone says little.
+    Of JSON it is not known, and 0."""
+    known = {text.folded(name) for name in matched.format.known_names()}
+    header = matched.layout.header if matched.layout else ()
+    return sum(text.folded(cell) in known or matched.format.is_left(cell) for cell in header)
