@@ -60,7 +60,8 @@ def match(source: Source, catalogue: Catalogue) -> list[Match] | NoMatch:
     decoded = text.decode(head, encoding)
     found = documents.look(decoded)
     if found is not None:
-        return _match_documents(source, catalogue, encoding, found)
+        matches = _match_documents(source, catalogue, encoding, found)
+        return NoMatch(_PAGE, WEB_PAGE) if source.page and isinstance(matches, NoMatch) else matches
     return _match_table(source, catalogue, encoding, decoded)
 
 
@@ -68,7 +69,7 @@ def _page(head: bytes) -> NoMatch | None:
     """What a text in HTML or XML is, whatever it is called."""
     start = text.decode(head[:4096], text.encoding(head[:4096]) or "latin-1").lstrip("\ufeff \t\r\n").lower()
     if start.startswith(("<!doctype html", "<html")):
-        return NoMatch("a web page, not an export that can be read", _WEB_PAGE)
+        return NoMatch(_PAGE, WEB_PAGE)
     if start.startswith("<?xml"):
         return NoMatch("XML, not an export that can be read", "Where it is a spreadsheet, save it as .xlsx or CSV.")
     return None
@@ -258,7 +259,8 @@ _FOREIGN = re.compile(r"[^\W\d_a-zA-Z]")
 _LANGUAGE = (
     "Where a network translated its columns: set it to English and download it again, or say what they are: --map."
 )
-_WEB_PAGE = "Where the network offers HTML and JSON, choose JSON; and a page that asks to log in is no download."
+_PAGE = "a web page, not an export that can be read"
+WEB_PAGE = "Where the network offers HTML and JSON, choose JSON; and a page that asks to log in is no download."
 _MAGIC = {
     b"7z\xbc\xaf": "a 7z archive: unpack it and give the folder",
     b"Rar!": "a RAR archive: unpack it and give the folder",

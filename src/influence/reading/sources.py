@@ -14,7 +14,7 @@ from typing import IO
 
 from influence import files
 from influence.errors import InputError
-from influence.reading import archives, sections
+from influence.reading import archives, pages, sections
 
 STDIN = "-"
 HEAD = 1 << 18
@@ -75,8 +75,8 @@ class UnreadableError(InputError):
 class Source:
     """One file, read once, from the beginning. `name` is what people know it by (inside an archive: ARCHIVE/MEMBER),
     `path` where it lies on disk just so (None inside an archive), `named` whether the person named this very file,
-    `modified` the day on which it was written, `budget` what may still come out of it, and `inside` whether it came
-    out of an archive itself."""
+    `modified` the day on which it was written, `budget` what may still come out of it, `inside` whether it came out of
+    an archive itself, and `page` whether it was a page in HTML."""
 
     name: str
     stream: IO[bytes]
@@ -85,6 +85,7 @@ class Source:
     modified: date | None = None
     budget: archives.Budget = field(default_factory=archives.Budget)
     inside: bool = False
+    page: bool = False
     _head: bytes | None = None
 
     @property
@@ -180,7 +181,9 @@ class Walk:
         try:
             members = archives.opened(source.head(), source.chunks(), source.path, self.scratch, source.budget)
             small = len(source.head()) < HEAD
-            if members is None and (sections.titled(source.head()) or (small and sections.beside(source.head()))):
+            if members is None and pages.is_page(source.head()):
+                yield from self._page(source)
+            elif members is None and (sections.titled(source.head()) or (small and sections.beside(source.head()))):
                 yield from self._sections(source)
             elif members is None and small and sections.upright(source.head()):
                 table, below = sections.turned(source.head())
@@ -214,6 +217,12 @@ class Walk:
             yield Source(source.name, io.BytesIO(table), named=source.named, modified=source.modified)
         elif content:
             yield replace(source, stream=io.BytesIO(content), _head=None)
+
+    def _page(self, source: Source) -> Iterator[Source]:
+        """What a page shows, as JSON."""
+        if content := self._whole(source, "a page"):
+            shown = io.BytesIO(pages.unpacked(content))
+            yield Source(source.name, shown, named=source.named, modified=source.modified, page=True)
 
     def _whole(self, source: Source, what: str) -> bytes | None:
         """All of a file that is small as it must be; a larger one is refused."""
