@@ -60,7 +60,8 @@ def match(source: Source, catalogue: Catalogue) -> list[Match] | NoMatch:
     decoded = text.decode(head, encoding)
     found = documents.look(decoded)
     if found is not None:
-        return _match_documents(source, catalogue, encoding, found)
+        matches = _match_documents(source, catalogue, encoding, found)
+        return NoMatch(_PAGE, WEB_PAGE) if source.was == "page" and isinstance(matches, NoMatch) else matches
     return _match_table(source, catalogue, encoding, decoded)
 
 
@@ -68,7 +69,7 @@ def _page(head: bytes) -> NoMatch | None:
     """What a text in HTML or XML is, whatever it is called."""
     start = text.decode(head[:4096], text.encoding(head[:4096]) or "latin-1").lstrip("\ufeff \t\r\n").lower()
     if start.startswith(("<!doctype html", "<html")):
-        return NoMatch("a web page, not an export that can be read", _WEB_PAGE)
+        return NoMatch(_PAGE, WEB_PAGE)
     if start.startswith("<?xml"):
         return NoMatch("XML, not an export that can be read", "Where it is a spreadsheet, save it as .xlsx or CSV.")
     return None
@@ -152,12 +153,12 @@ def _match_table(source: Source, catalogue: Catalogue, encoding: str, decoded: s
         return NoMatch("text of no known export")
     likeness, sentence = max(near)
     cells = next(tables.layouts(decoded)).header
-    why = f"{'text' if source.listed else 'a table'} of no known export"
+    why = f"{'text' if source.was == 'list' else 'a table'} of no known export"
     if _VERY_LIKE <= likeness < _IN_DOUBT and len(cells) >= _MANY:
         return NoMatch(why, sentence, sure=True)
     if likeness > 0.5 or len(catalogue) == 1:
         return NoMatch(why, sentence)
-    return NoMatch(why, _TEXT if source.listed else _LANGUAGE * _foreign(cells))
+    return NoMatch(why, _TEXT if source.was == "list" else _LANGUAGE * _foreign(cells))
 
 
 def _foreign(header: list[str]) -> bool:
@@ -276,7 +277,8 @@ _FOREIGN = re.compile(r"[^\W\d_a-zA-Z]")
 _LANGUAGE = (
     "Where a network translated its columns: set it to English and download it again, or say what they are: --map."
 )
-_WEB_PAGE = "Where the network offers HTML and JSON, choose JSON; and a page that asks to log in is no download."
+_PAGE = "a web page, not an export that can be read"
+WEB_PAGE = "Where the network offers HTML and JSON, choose JSON; and a page that asks to log in is no download."
 _MAGIC = {
     b"7z\xbc\xaf": "a 7z archive: unpack it and give the folder",
     b"Rar!": "a RAR archive: unpack it and give the folder",
@@ -294,12 +296,22 @@ _MAGIC = {
 
 def choose(matches: Iterable[Match]) -> list[Match] | NoMatch:
     """The formats by which a file is read: one, or several that each read other records of it. A format that knows the
-    file's name goes before one that does not, and all before one that is the last resort. NoMatch where it could be
-    more than one."""
+    file's name goes before one that does not, but not where it knows far fewer columns, and all before one that is the
+    last resort. NoMatch where it could be more than one."""
     found = list(matches)
     found = [one for one in found if not one.format.recognise.last] or found
+    most = max((_columns_known(one) for one in found), default=0)
+    found = [one for one in found if not (one.format.recognise.files and 2 * _columns_known(one) < most)]
     found = [one for one in found if one.format.recognise.files] or found
     if len({one.records for one in found}) == len(found):
         return found
     could = ", ".join(one.format.id for one in found)
     return NoMatch(f"it could be {could}", f"Choose one with --format {found[0].format.id}.")
+
+
+def _columns_known(matched: Match) -> int:
+    """How many columns of a table a format knows: people call any table `Total.csv`, so that a name alone says little.
+    Of JSON it is not known, and 0."""
+    known = {text.folded(name) for name in matched.format.known_names()}
+    header = matched.layout.header if matched.layout else ()
+    return sum(text.folded(cell) in known or matched.format.is_left(cell) for cell in header)

@@ -2,8 +2,9 @@
 
 Counts only grow, so of two counts of one post the largest is the newest. Of files that tell the same kind in different
 detail (who did it, posts, posts by day, days), the finest is scored; that you published a post, any of them may know.
-A post is one post whoever says it is theirs, under whichever id (see `alike`); a file that names nobody is of the one
-profile that the others name.
+Who is in two lists of your followers is one follower, whenever each says that it began: a page in HTML has a clock of
+its own. A post is one post whoever says it is theirs, under whichever id (see `alike`); a file that names nobody is of
+the one profile that the others name.
 Canonical events are taken at their word.
 """
 
@@ -22,7 +23,8 @@ any whole."""
 _TWICE = f"""
 CREATE OR REPLACE TEMP TABLE twice AS
 WITH told AS (
-  SELECT e.rowid AS row, e.file, e.network, e.kind, e.post, e.actor, e.time, e.count, f.detail,
+  SELECT e.rowid AS row, e.file, e.network, e.kind, e.post, e.actor, e.count, f.detail,
+         CASE WHEN NOT (f.list AND e.actor IS NOT NULL) THEN e.time END AS time,
          coalesce(CASE WHEN NOT f.accounts THEN e.profile END, (
            SELECT min(n.profile) FROM event_rows AS n JOIN files AS o ON o.file = n.file WHERE NOT o.accounts
            HAVING min(n.profile) = max(n.profile))) AS profile,

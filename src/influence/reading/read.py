@@ -14,7 +14,7 @@ from influence.files import why
 from influence.formats.catalogue import Catalogue, find
 from influence.reading import alike, local, once
 from influence.reading.load import Loaded, load
-from influence.reading.match import Match, NoMatch, choose, match
+from influence.reading.match import WEB_PAGE, Match, NoMatch, choose, match
 from influence.reading.sources import AGAIN, Source, UnreadableError, Walk
 from influence.reading.store import Store
 from influence.result import Input, LeftOut, Problem
@@ -85,7 +85,8 @@ def _chosen(catalogue: Catalogue, only_format: str | None) -> Catalogue:
 
 @dataclass(slots=True)
 class Run:
-    """Reads one file after the other; `reading` is what it has read, and `unknown` what is of no known format."""
+    """Reads one file after the other; `reading` is what it has read, `unknown` what is of no known format, and `pages`
+    how many of these are in HTML."""
 
     reading: Reading
     walk: Walk
@@ -94,6 +95,7 @@ class Run:
     used: set[str] = field(default_factory=set)
     sizes: dict[int, list[tuple[str, local.Local]]] = field(default_factory=dict)
     unknown: list[str] = field(default_factory=list)
+    pages: int = 0
     nothing_received: list[str] = field(default_factory=list)
     repeats: bool = False
 
@@ -191,6 +193,7 @@ class Run:
             )
         if not reason.sure:
             self.unknown.append(source.name)
+            self.pages += reason.near == WEB_PAGE
         else:
             why, do = reason.near[:1].lower() + reason.near[1:].rstrip("."), "say what its columns are, with --map"
             self.reading.problems.append(Problem(source=source.name, what=reason.why, why=why, do=do, count=1))
@@ -225,9 +228,8 @@ class Run:
         looked = ", ".join(str(os.fspath(path)) for path in self.walk.paths)
         files = len(self.unknown) + self.walk.media
         seen = f" ({files} file{'s' * (files != 1)} looked at)" if files else ""
-        return InputError(
-            f"{looked}: no export that can be read{seen}", "`influence formats list` shows what can be read."
-        )
+        hint = WEB_PAGE if self.pages else "`influence formats list` shows what can be read."
+        return InputError(f"{looked}: no export that can be read{seen}", hint)
 
 
 def _do(hint: str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
-from typing import IO
+from typing import IO, Literal
 
 from influence import files
 from influence.errors import InputError
@@ -75,8 +75,8 @@ class UnreadableError(InputError):
 class Source:
     """One file, read once, from the beginning. `name` is what people know it by (inside an archive: ARCHIVE/MEMBER),
     `path` where it lies on disk just so (None inside an archive), `named` whether the person named this very file,
-    `modified` the day on which it was written, `budget` what may still come out of it, `inside` whether it came
-    out of an archive itself, and `listed` whether its table was a list of lines with names."""
+    `modified` the day on which it was written, `budget` what may still come out of it, `inside` whether it came out of
+    an archive itself, and `was` what it was before it became a table or JSON (a list of lines with names, a page)."""
 
     name: str
     stream: IO[bytes]
@@ -85,7 +85,7 @@ class Source:
     modified: date | None = None
     budget: archives.Budget = field(default_factory=archives.Budget)
     inside: bool = False
-    listed: bool = False
+    was: Literal["", "list", "page"] = ""
     _head: bytes | None = None
 
     @property
@@ -97,6 +97,10 @@ class Source:
         if self._head is None:
             self._head = self._read(HEAD)
         return self._head
+
+    def rewritten(self, content: bytes, was: Literal["", "list", "page"] = "") -> Source:
+        """The same file with another content."""
+        return Source(self.name, io.BytesIO(content), named=self.named, modified=self.modified, was=was)
 
     def chunks(self) -> Iterator[bytes]:
         """All of the file. Raises UnreadableError."""
@@ -195,25 +199,25 @@ class Walk:
         """The file itself, or the tables in it where it is laid out in another way than as one."""
         head = source.head()
         small = len(head) < HEAD
-        if sections.named_lines(head):
-            yield from self._listed(source)
+        if sections.boxes(head):
+            from influence.reading import pages  # HTML's table of letters is large
+
+            if content := self._whole(source, "a page"):
+                yield source.rewritten(pages.unpacked(content), "page")
+        elif sections.named_lines(head):
+            if content := self._whole(source, "a list of lines with names"):
+                yield source.rewritten(sections.listed(content), "list")
         elif sections.titled(head) or (small and sections.beside(head)):
             yield from self._sections(source)
         elif small and sections.upright(head):
             table, below = sections.turned(head)
-            yield Source(source.name, io.BytesIO(table), named=source.named, modified=source.modified)
+            yield source.rewritten(table)
             if below:
                 yield Source(f"{source.name}/below", io.BytesIO(below), modified=source.modified)
         elif sections.packed(head):
             yield from self._unpacked(source)
         else:
             yield source
-
-    def _listed(self, source: Source) -> Iterator[Source]:
-        """The table that a list of lines with names stands for."""
-        if content := self._whole(source, "a list of lines with names"):
-            table = io.BytesIO(sections.listed(content))
-            yield Source(source.name, table, named=source.named, modified=source.modified, listed=True)
 
     def _sections(self, source: Source) -> Iterator[Source]:
         """The tables of a file that has several, under titles or side by side, each as a file in it."""
@@ -226,7 +230,7 @@ class Walk:
         """The table in a JSON file, or the file where it is another."""
         content = self._whole(source, "a table in JSON")
         if table := content and sections.unpacked(content):
-            yield Source(source.name, io.BytesIO(table), named=source.named, modified=source.modified)
+            yield source.rewritten(table)
         elif content:
             yield replace(source, stream=io.BytesIO(content), _head=None)
 
