@@ -13,7 +13,7 @@ from typing import Any
 from influence.formats.catalogue import Catalogue
 from influence.formats.model import Format, names
 from influence.reading import documents, tables, text
-from influence.reading.sources import Source
+from influence.reading.sources import Page, Source
 from influence.record import record
 from influence.result import is_result
 
@@ -61,7 +61,7 @@ def match(source: Source, catalogue: Catalogue) -> list[Match] | NoMatch:
     found = documents.look(decoded)
     if found is not None:
         matches = _match_documents(source, catalogue, encoding, found)
-        return NoMatch(_PAGE, WEB_PAGE) if source.was == "page" and isinstance(matches, NoMatch) else matches
+        return NoMatch(_PAGE, WEB_PAGE) if isinstance(source, Page) and isinstance(matches, NoMatch) else matches
     return _match_table(source, catalogue, encoding, decoded)
 
 
@@ -153,12 +153,12 @@ def _match_table(source: Source, catalogue: Catalogue, encoding: str, decoded: s
         return NoMatch("text of no known export")
     likeness, sentence = max(near)
     cells = next(tables.layouts(decoded)).header
-    why = f"{'text' if source.was == 'list' else 'a table'} of no known export"
+    why = f"{'text' if source.listed else 'a table'} of no known export"
     if _VERY_LIKE <= likeness < _IN_DOUBT and len(cells) >= _MANY:
         return NoMatch(why, sentence, sure=True)
     if likeness > 0.5 or len(catalogue) == 1:
         return NoMatch(why, sentence)
-    return NoMatch(why, _TEXT if source.was == "list" else _LANGUAGE * _foreign(cells))
+    return NoMatch(why, _TEXT if source.listed else _LANGUAGE * _foreign(cells))
 
 
 def _foreign(header: list[str]) -> bool:

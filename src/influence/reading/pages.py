@@ -17,6 +17,7 @@ Shown = list[tuple[str, str]]
 
 _BOX = frozenset(["uiBoxWhite", "noborder"])
 """The classes of a box, on every page of these downloads since 2018."""
+_ENOUGH = 1 << 14
 _ENDS = re.compile(r"</html>\s*$", re.IGNORECASE)
 _VOID = frozenset(["img", "br", "hr", "meta", "input", "link", "base", "source"])
 _TIME = re.compile(
@@ -24,6 +25,12 @@ _TIME = re.compile(
     r",? (?:de )?(?P<year>\d{4}),? (?P<hour>\d{1,2}):(?P<minute>\d\d)(?::\d\d)?(?:\s?(?P<half>[ap])\.?\s?m\.?)?",
     re.IGNORECASE,
 )
+
+
+def first(head: bytes) -> bytes:
+    """As much of the start of a page as shows what its boxes hold."""
+    at = head.find(b"uiBoxWhite")
+    return head if at < 0 else head[: at + _ENOUGH]
 
 
 def unpacked(content: bytes) -> bytes:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
-from typing import IO, Literal
+from typing import IO
 
 from influence import files
 from influence.errors import InputError
@@ -23,8 +23,8 @@ HEAD = 1 << 18
 _CHUNK = 1 << 20
 _PACKED = re.compile(r"(?<=.)\.(gz|bz2|xz)$", re.IGNORECASE)
 _HALF = re.compile("[\ud800-\udfff]")
-_MAX_SECTIONED = 32
-"""The largest file of several tables, in chunks."""
+_MAX_WHOLE = 32
+"""The largest file that is held in memory, to be laid out anew, in chunks."""
 _MAX_NESTING = 5
 
 MEDIA = frozenset(
@@ -76,7 +76,7 @@ class Source:
     """One file, read once, from the beginning. `name` is what people know it by (inside an archive: ARCHIVE/MEMBER),
     `path` where it lies on disk just so (None inside an archive), `named` whether the person named this very file,
     `modified` the day on which it was written, `budget` what may still come out of it, `inside` whether it came out of
-    an archive itself, and `was` what it was before it became a table or JSON (a list of lines with names, a page)."""
+    an archive itself, and `listed` whether its table was a list of lines with names."""
 
     name: str
     stream: IO[bytes]
@@ -85,7 +85,7 @@ class Source:
     modified: date | None = None
     budget: archives.Budget = field(default_factory=archives.Budget)
     inside: bool = False
-    was: Literal["", "list", "page"] = ""
+    listed: bool = False
     _head: bytes | None = None
 
     @property
@@ -98,9 +98,9 @@ class Source:
             self._head = self._read(HEAD)
         return self._head
 
-    def rewritten(self, content: bytes, was: Literal["", "list", "page"] = "") -> Source:
+    def rewritten(self, content: bytes, *, listed: bool = False) -> Source:
         """The same file with another content."""
-        return Source(self.name, io.BytesIO(content), named=self.named, modified=self.modified, was=was)
+        return Source(self.name, io.BytesIO(content), named=self.named, modified=self.modified, listed=listed)
 
     def chunks(self) -> Iterator[bytes]:
         """All of the file. Raises UnreadableError."""
@@ -117,6 +117,32 @@ class Source:
         if not (self.inside or self.path):
             self.budget.earn(len(data))
         return data
+
+
+@dataclass(slots=True)
+class Page(Source):
+    """A page in HTML, read as JSON. To tell what it is, only its first boxes are taken apart: most are none of ours."""
+
+    page: Source = field(kw_only=True)
+
+    def head(self) -> bytes:
+        from influence.reading import pages  # HTML's table of letters is large
+
+        return pages.unpacked(pages.first(self.page.head()))
+
+    def chunks(self) -> Iterator[bytes]:
+        from influence.reading import pages
+
+        content = _joined(self.page.chunks())
+        if content is None:
+            raise UnreadableError(f"{self.name}: a page larger than any of a download", AGAIN)
+        yield pages.unpacked(content)
+
+
+def _joined(chunks: Iterator[bytes]) -> bytes | None:
+    """A whole file that is small enough to be held; None of a larger one."""
+    content = b"".join(chunk for chunk, _ in zip(chunks, range(_MAX_WHOLE + 1), strict=False))
+    return content if len(content) <= _MAX_WHOLE * _CHUNK else None
 
 
 @dataclass(slots=True)
@@ -200,13 +226,10 @@ class Walk:
         head = source.head()
         small = len(head) < HEAD
         if sections.boxes(head):
-            from influence.reading import pages  # HTML's table of letters is large
-
-            if content := self._whole(source, "a page"):
-                yield source.rewritten(pages.unpacked(content), "page")
+            yield Page(source.name, source.stream, None, source.named, source.modified, page=source)
         elif sections.named_lines(head):
             if content := self._whole(source, "a list of lines with names"):
-                yield source.rewritten(sections.listed(content), "list")
+                yield source.rewritten(sections.listed(content), listed=True)
         elif sections.titled(head) or (small and sections.beside(head)):
             yield from self._sections(source)
         elif small and sections.upright(head):
@@ -236,11 +259,10 @@ class Walk:
 
     def _whole(self, source: Source, what: str) -> bytes | None:
         """All of a file that is small as it must be; a larger one is refused."""
-        content = b"".join(chunk for chunk, _ in zip(source.chunks(), range(_MAX_SECTIONED + 1), strict=False))
-        if len(content) <= _MAX_SECTIONED * _CHUNK:
-            return content
-        self.refuse(source.name, f"{what}, larger than any export of that kind", source.named)
-        return None
+        content = _joined(source.chunks())
+        if content is None:
+            self.refuse(source.name, f"{what}, larger than any export of that kind", source.named)
+        return content
 
     def _members(self, archive: Source, members: Iterator[archives.Member], depth: int) -> Iterator[Source]:
         try:
