@@ -83,7 +83,7 @@ def _written_as(text: str, pattern: str) -> str:
 
 def undotted(text: str) -> str:
     """A text without the dots between the thousands of a whole number: 12.345 as 12345."""
-    grouped = rf"regexp_full_match({text}, '\d{{1,3}}(?:\.\d{{3}})+')"
+    grouped = rf"regexp_full_match({text}, '[1-9]\d{{0,2}}(?:\.\d{{3}})+')"
     return f"CASE WHEN {grouped} THEN replace({text}, '.', '') ELSE {text} END"
 
 
