@@ -198,7 +198,8 @@ def _month_and_day(text: str, last: str) -> str:
     year = [["NULL" if day is None else str(day) for day in month] for month in year_until(date.fromisoformat(last))]
     english = ", ".join(quoted(f"{name.title()} {day}") for name in islice(MONTHS, 12) for day in range(1, 32))
     quick = f"{_listed(chain.from_iterable(year))}[enum_code(try_cast({text} AS ENUM({english}))) + 1]"
-    without = f"length(regexp_extract_all({text}, '\\d+')) = CASE WHEN {_numbered(text)} THEN 2 ELSE 1 END"
+    day_alone = rf"regexp_replace({text}, '\d{{1,2}}:\d\d(?::\d\d)?', '')"
+    without = f"length(regexp_extract_all({day_alone}, '\\d+')) = CASE WHEN {_numbered(text)} THEN 2 ELSE 1 END"
     careful = f"CASE WHEN {without} THEN {_listed(map(_listed, year))}[{_month(text)}][{_day(text)}] END"
     return f"make_timestamp(CAST(coalesce({quick}, {careful}) AS BIGINT) * 86400000000)"
 
