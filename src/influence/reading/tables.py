@@ -20,7 +20,7 @@ _LOOK_ROWS = 12
 _OBJECT = re.compile(r"""\{["']+\w+["']+:""")
 _FLAT = re.compile(r"""\{["'][^{}\[\]]*\}""")
 _KEY = re.compile(r"""["'](\w+)["']:""")
-_POINT = re.compile(r"""(?:^|;)"?[-+]?\d+\.(?:\d\d?|\d{4,})"?%?(?=;|\r?$)""", re.M)
+_POINT = re.compile(r"""(?:^|;)"?[-+]?\d+\.(?:\d\d?|\d{4,})%?"?(?=;|\r?$)""", re.M)
 """A number with a point before its decimals, in a table with semicolons."""
 
 _MAX_FIELD = 1 << 24
