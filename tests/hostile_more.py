@@ -93,6 +93,10 @@ def exports() -> Iterator[Case]:
              file="content.csv")  # fmt: skip
     yield of("a content table with odd counts", (bent + row % (3, "c", 3, "1e400") + row % (4, "d", 4, "-3")).encode(),
              file="content.csv")  # fmt: skip
+    link, day = "https://www.linkedin.com/feed/update/urn:li:activity:730000000000000000", "11/3/2026"
+    lists = f"Post URL,Post publish date,Engagements,,Post URL,Post publish date,Impressions\n{link}1,{day},3,,"
+    lists += f"{link}1,{day},90\n,,,,{link}2,{day},40\n,,,,{link[:30]}"
+    yield of("tables side by side, cut", lists.encode(), file="posts.csv")
     for time in ("02/30/2025 10:00", "00/00/0000 00:00", "2025-11-03T09:30:00-0800", "11/03/2025 9:30 AM PST", ""):
         late = row.replace("11/03/2025 09:30", time) % (3, "c", 3, "30")
         yield of(f"a content table with the time {time or 'left out'}", (bent + late).encode(), file="content.csv")

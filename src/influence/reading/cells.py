@@ -83,7 +83,7 @@ def _written_as(text: str, pattern: str) -> str:
 
 def undotted(text: str) -> str:
     """A text without the dots between the thousands of a whole number: 12.345 as 12345."""
-    grouped = rf"regexp_full_match({text}, '\d{{1,3}}(?:\.\d{{3}})+')"
+    grouped = rf"regexp_full_match({text}, '[1-9]\d{{0,2}}(?:\.\d{{3}})+')"
     return f"CASE WHEN {grouped} THEN replace({text}, '.', '') ELSE {text} END"
 
 
@@ -198,8 +198,24 @@ def _month_and_day(text: str, last: str) -> str:
     year = [["NULL" if day is None else str(day) for day in month] for month in year_until(date.fromisoformat(last))]
     english = ", ".join(quoted(f"{name.title()} {day}") for name in islice(MONTHS, 12) for day in range(1, 32))
     quick = f"{_listed(chain.from_iterable(year))}[enum_code(try_cast({text} AS ENUM({english}))) + 1]"
-    careful = f"{_listed(map(_listed, year))}[{_month(text)}][{_day(text)}]"
+    day_alone = rf"regexp_replace({text}, '\d{{1,2}}:\d\d(?::\d\d)?', '')"
+    without = f"length(regexp_extract_all({day_alone}, '\\d+')) = CASE WHEN {_numbered(text)} THEN 2 ELSE 1 END"
+    careful = f"CASE WHEN {without} THEN {_listed(map(_listed, year))}[{_month(text)}][{_day(text)}] END"
     return f"make_timestamp(CAST(coalesce({quick}, {careful}) AS BIGINT) * 86400000000)"
+
+
+def _named_day(text: str) -> str:
+    """A day whose month has a name in any language, with its year, in two digits where that comes last."""
+    numbers = f"regexp_extract_all({text}, '\\d+')"
+    year = rf"""coalesce(nullif(regexp_extract({text}, '(?:^|\D)((?:19|20)\d\d)(?:\D|$)', 1), ''),
+        '20' || regexp_extract({text}, '^\D*\d{{1,2}}\D+(\d\d)$', 1))"""
+    whole = f"length({numbers}) = CASE WHEN {_numbered(text)} THEN 3 ELSE 2 END"
+    return f"""CASE WHEN {whole} THEN
+        try_strptime(concat_ws('-', {year}, {_month(text)}, {_day(text)}), '%Y-%m-%d') END"""
+
+
+def _numbered(text: str) -> str:
+    return f"regexp_matches({text}, '(?i){NUMBERED}')"
 
 
 def _month(text: str) -> str:
@@ -212,7 +228,8 @@ def _month(text: str) -> str:
 
 def _day(text: str) -> str:
     """The number of the day in such a text."""
-    behind, first = rf"regexp_extract({text}, '[月월]\s*(\d{{1,2}})', 1)", rf"regexp_extract({text}, '\d{{1,2}}')"
+    behind = rf"regexp_extract({text}, '[月월]\s*(\d{{1,2}})', 1)"
+    first = rf"regexp_extract({text}, '(?:^|\D)(\d{{1,2}})(?:\D|$)', 1)"
     return f"coalesce(try_cast({behind} AS INTEGER), try_cast({first} AS INTEGER))"
 
 
@@ -241,6 +258,8 @@ def time_of(text: str, how: str, last: str = "2000-01-01") -> str:
     match how:
         case "month_day":
             return _month_and_day(text, last)
+        case "named_day":
+            return _named_day(text)
         case "iso":
             return _iso_time(text)
         case "epoch":

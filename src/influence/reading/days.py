@@ -35,16 +35,31 @@ ledna února března dubna května června července srpna září října listo
 ιανουαρίου φεβρουαρίου μαρτίου απριλίου μαΐου ιουνίου ιουλίου αυγούστου σεπτεμβρίου οκτωβρίου νοεμβρίου δεκεμβρίου
 มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม
 يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر
+ene feb mar abr may jun jul ago sept oct nov dic
+jan fev mar abr mai jun jul ago set out nov dez
+janv févr mars avr mai juin juil août sept oct nov déc
+jan feb mrz apr mai jun jul aug sep okt nov dez
+gen feb mar apr mag giu lug ago set ott nov dic
+jan feb mrt apr mei jun jul aug sep okt nov dec
+sty lut mar kwi maj cze lip sie wrz paź lis gru
+янв фев мар апр май июн июл авг сен окт ноя дек
+oca şub mar nis may haz tem ağu eyl eki kas ara
+jan feb mar apr mei jun jul agu sep okt nov des
+led úno bře dub kvě čvn čvc srp zář říj lis pro
+ian febr márc ápr máj jún júl aug szept okt nov dec
+січ лют бер кві тра чер лип сер вер жов лис гру
+ιαν φεβ μαρ απρ μαϊ ιουν ιουλ αυγ σεπ οκτ νοε δεκ
 """
 _FINNISH = "tammi helmi maalis huhti touko kesä heinä elo syys loka marras joulu"
 _VIETNAMESE = "một,hai,ba,tư,năm,sáu,bảy,tám,chín,mười,mười một,mười hai"
 MONTHS = {name: month for line in _NAMES.split("\n") for month, name in enumerate(line.split(), 1)}
 MONTHS |= {f"{stem}kuuta": month for month, stem in enumerate(_FINNISH.split(), 1)}
 MONTHS |= {f"tháng {number}": month for month, number in enumerate(_VIETNAMESE.split(","), 1)}
-"""Names of months in the languages in which exports were seen, in lower case, and their number."""
+"""Names of months in the languages in which exports were seen, in lower case, and their number; below, as spreadsheets
+shorten them."""
 
-WORD = r"tháng (?:mười )?[^\s\d.,]{2,}|[^\s\d.,]{3,}"
-"""What names a month, in a text without a year."""
+WORD = r"tháng (?:mười )?[^\s\d.,]{2,}|[^\s\d.,/-]{3,}"
+"""What names a month, in a text without a year: `8 de marzo`, or as a spreadsheet writes it again, `8-mar`."""
 NUMBERED = r"\d{1,2} ?[月월]|tháng \d{1,2}"
 """A month that has a number and no name; where that is Chinese, Japanese or Korean, the day stands behind it."""
 

@@ -69,7 +69,7 @@ def select_records(
     how, records = ways[0], made(ways[0])
     if _any(store, table, f"{records.columns.wrong_text('time')} IS NOT NULL"):
         if relation.header and declared.per != "event":
-            ways = list(dict.fromkeys([*ways, "iso", *days.RESAVED]))
+            ways = list(dict.fromkeys([*ways, "iso", *days.RESAVED, "named_day"]))
         best = _best(store, declared, relation, ways, records)
         if best != how:
             how, records = best, made(best)

@@ -77,6 +77,7 @@ def table(
         again=again,
         cells=cells,
         unknown=[c.strip() for c in layout.header if c not in opened and _unknown(declared, c, known)],
+        dotted=layout.dotted,
     )
 
 

@@ -142,12 +142,22 @@ def _first_rows(head: bytes) -> Rows:
 
 
 def split(content: bytes) -> Iterator[tuple[str, bytes]]:
-    """The title of each table in a text, and its rows as CSV in UTF-8."""
+    """The title of each table in a text, and its rows as CSV in UTF-8: with the text's semicolons, and where its last
+    row is cut, without a line end behind it, as both say how it is to be read."""
+    decoded = _decoded(content)
+    delimiter = ";" if _delimiter(decoded)[0] == ";" else ","
+    ended = decoded.endswith(("\n", "\r"))
+    tables = list(_tables(decoded))
     seen: dict[str, int] = {}
-    for title, rows in _tables(_decoded(content)):
+    for number, (title, rows) in enumerate(tables, 1):
+        cut = number == len(tables) and not ended
         for table in _side_by_side(rows):
             seen[title] = seen.get(title, 0) + 1
-            yield f"{title or 'table'} ({seen[title]})" if seen[title] > 1 else title or "table", _csv(table)
+            copy = _csv(table, delimiter)
+            yield (
+                f"{title or 'table'} ({seen[title]})" if seen[title] > 1 else title or "table",
+                copy.removesuffix(b"\n") if cut else copy,
+            )
 
 
 def _decoded(content: bytes) -> str:
@@ -197,12 +207,7 @@ def _numbered(rows: Rows) -> bool:
 
 
 def _read(decoded: str, limit: int | None) -> Iterator[list[str]]:
-    first, _, rest = decoded.partition("\n")
-    announced = first.strip('"\r ').lower()
-    if announced.startswith("sep="):
-        delimiter, decoded = first.strip('"\r')[4:5] or "\t", rest
-    else:
-        delimiter = max(DELIMITERS, key=decoded[:4096].count)
+    delimiter, decoded = _delimiter(decoded)
     try:
         for number, row in enumerate(csv.reader(io.StringIO(decoded, newline=""), delimiter=delimiter)):
             if limit is not None and number >= limit:
@@ -210,6 +215,14 @@ def _read(decoded: str, limit: int | None) -> Iterator[list[str]]:
             yield row if number else ["" if text.unnamed(cell) else cell for cell in row]
     except csv.Error:
         return
+
+
+def _delimiter(decoded: str) -> tuple[str, str]:
+    """What stands between the cells of a text, and the text without the line that announces it."""
+    first, _, rest = decoded.partition("\n")
+    if first.strip('"\r ').lower().startswith("sep="):
+        return first.strip('"\r')[4:5] or "\t", rest
+    return max(DELIMITERS, key=decoded[:4096].count), decoded
 
 
 def _filled(row: list[str]) -> int:
@@ -220,7 +233,7 @@ def _is_title(row: list[str]) -> bool:
     return _filled(row) == 1 and 0 < len(row[0].strip()) <= _MAX_TITLE
 
 
-def _csv(rows: Rows) -> bytes:
+def _csv(rows: Rows, delimiter: str = ",") -> bytes:
     copy = io.StringIO(newline="")
-    csv.writer(copy, lineterminator="\n").writerows(rows)
+    csv.writer(copy, delimiter=delimiter, lineterminator="\n").writerows(rows)
     return copy.getvalue().encode("utf-8", "replace")

@@ -47,7 +47,8 @@ class Relation:
     number, and the columns that are not null where a row has more cells than the header. `again`: the texts of two
     columns that have one name; `cells`: the texts of all columns. `header`: its names are those of columns; `native`:
     where the file itself has types, each name's column and its type. `before`: the number before the first record's,
-    where the records come in their order and `record` only counts them."""
+    where the records come in their order and `record` only counts them. `dotted`: a dot in a whole number stands
+    between thousands."""
 
     sql: str
     texts: dict[str, str]
@@ -59,6 +60,7 @@ class Relation:
     header: bool = True
     native: dict[str, tuple[str, str]] = field(default_factory=dict)
     before: int | None = None
+    dotted: bool = False
 
     def text(self, own: str, declared: Format) -> str | None:
         """The text of one of our fields: of its names, the first that is there and says something."""
@@ -285,13 +287,15 @@ def _network(result: Columns, declared: Format, relation: Relation) -> None:
 
 
 def _counts(result: Columns, declared: Format, relation: Relation) -> None:
+    dotted = declared.dotted or relation.dotted
     for kind in declared.kinds:
         if cell := relation.text(kind, declared):
-            cell = undotted(cell) if declared.dotted else cell
+            cell = undotted(cell) if dotted else cell
             cell = _of_its_networks(kind, cell, declared, relation)
             if others := [relation.texts[name] for name in declared.unless.get(kind, ()) if name in relation.texts]:
                 cell = f"CASE WHEN NOT {_any_said(others)} THEN {cell} END"
             more = [relation.texts[name] for name in declared.added.get(kind, ()) if name in relation.texts]
+            more = list(map(undotted, more)) if dotted else more
             result.counted(kind, total(cell, more) if more else cell)
     kind_text = relation.text("kind", declared)
     if declared.each:

@@ -20,6 +20,12 @@ _LOOK_ROWS = 12
 _OBJECT = re.compile(r"""\{["']+\w+["']+:""")
 _FLAT = re.compile(r"""\{["'][^{}\[\]]*\}""")
 _KEY = re.compile(r"""["'](\w+)["']:""")
+_POINT = re.compile(r"""(?:^|;)"?[-+]?(?:\d+\.(?:\d\d?|\d{4,})|0\.\d+)%?"?(?=;|\r?$)""", re.M)
+"""A number with a point before its decimals, in a table with semicolons."""
+
+_THOUSANDS = re.compile(r"""(?:^|;)"?[1-9]\d{0,2}(?:\.\d{3})*\.(?!000)\d{3}"?(?=;|\r?$)""", re.M)
+"""A whole number with points between its thousands; where all end in .000, each may be a smaller one with decimals."""
+
 _MAX_FIELD = 1 << 24
 _MAX_JOINED = 500
 _SHOWN = 200
@@ -35,13 +41,15 @@ csv.field_size_limit(_MAX_FIELD)
 class Layout:
     """How a table in text is laid out: `header` ends on the physical line `lines` (from 1) and is row `row`. `parts`:
     the names that are inside cells (`public_metrics.like_count`), where a script has written a whole object into one,
-    and of each the column and the key."""
+    and of each the column and the key. `dotted`: a dot in its whole numbers stands between thousands, as where a
+    spreadsheet writes semicolons it has a comma before the decimals."""
 
     delimiter: str
     header: list[str]
     lines: int
     row: int
     wrapped: bool = False
+    dotted: bool = False
     parts: dict[str, tuple[int, str]] = field(default_factory=dict)
 
     @property
@@ -68,10 +76,13 @@ def _headers(head: str, delimiter: str, wrapped: bool) -> Iterator[Layout]:
     with suppress(csv.Error):
         rows.extend((cells, reader.line_num) for cells in islice(reader, _LOOK_ROWS))
     objects = _OBJECT.search(head) is not None
+    dotted = delimiter == ";" and _POINT.search(head) is None and _THOUSANDS.search(head) is not None
     for row, (cells, lines) in enumerate(rows, 1):
         if sum(bool(cell.strip()) for cell in cells) > 1:
             parts = _parts(cells, [below for below, _ in rows[row:]]) if objects else {}
-            yield Layout(delimiter=delimiter, header=cells, lines=lines, row=row, wrapped=wrapped, parts=parts)
+            yield Layout(
+                delimiter=delimiter, header=cells, lines=lines, row=row, wrapped=wrapped, dotted=dotted, parts=parts
+            )
 
 
 def _parts(header: list[str], rows: list[list[str]]) -> dict[str, tuple[int, str]]:
