@@ -81,6 +81,12 @@ def exports() -> Iterator[Case]:
     row = '1788%d,1,ada,A,"%s",0,"11/03/2025 09:30",https://instagram.com/p/A%d/,"IG image",,Lifetime,9,8,%s,1,2,3,0\n'
     bent = META + row % (1, "a", 1, "10") + row % (2, "b", 2, "20")
     yield of("a content table", ("\ufeff" + bent).encode(), file="content.csv")
+    thousand = (
+        "Post id;Date;Post Link;Impressions;Likes;Reposts;Detail Expands\n1900000000000000001;2026-11-01;;%s;%s;2;1\n"
+    )
+    yield of("semicolons, thousands with dots", (thousand % ("12.408", "1.000")).encode(), file="content.csv")
+    yield of("semicolons, and dots that may be a decimal point", (thousand % ("9.000", "1.000")).encode(),
+             file="content.csv")  # fmt: skip
     above = "Account: Ada\nPeriod: October 2025\n\n"
     yield of("a content table with lines above that have names", (above + bent).encode(), file="content.csv")
     joined = ("\ufeff" + META + row % (1, "a", 1, "10")) + ("\ufeff" + META + row % (2, "b", 2, "20"))

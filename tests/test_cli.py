@@ -91,6 +91,14 @@ def test_a_setting_of_a_network_whose_name_has_dots(worked: Path) -> None:
     assert (block["voice"], block["signals"]["like"]["weight"]) == (2, 3)
 
 
+def test_events_says_what_it_leaves_out(worked: Path) -> None:
+    (worked / "notes.csv").write_text("a,b\n1,2\n", "utf-8")
+    done = run("events", ".", cwd=worked)
+    assert done.returncode == 0
+    assert done.stderr == b"left out: 2 files: of no known format (notes.csv, weights.yaml)\n"
+    assert run("events", "-q", ".", cwd=worked).stderr == b""
+
+
 def test_the_same_result_through_events_and_a_pipe(worked: Path) -> None:
     whole = run("score", DEMO, "--json")
     piped = run("score", "-", "--json", stdin=run("events", DEMO).stdout)

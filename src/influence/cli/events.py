@@ -43,9 +43,11 @@ def events(
         raise UsageError("Parquet is not text: give it a file", "For example -o events.parquet")
     with api.read(*exports, format=format, formats=formats, map=map) as read:
         out.copied(output, read.store.scratch, lambda path: read.write(path, _COPY[form]))
-        problems = read.problems
     if not quiet:
-        for problem in problems:
-            for line in out.problem_lines(problem):
-                click.echo(line, err=True)
-    return ExitCode.PARTIAL if strict and problems else ExitCode.OK
+        out.notes(read)
+        if read.left_out:
+            from influence.render import words
+
+            for line in read.left_out:
+                click.echo(f"left out: {words.left_out(line)}", err=True)
+    return ExitCode.PARTIAL if strict and read.problems else ExitCode.OK
