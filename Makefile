@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-EVERY_CORE := --numprocesses auto --dist loadgroup --no-loadscope-reorder
+EVERY_CORE := --numprocesses auto --dist loadfile --no-loadscope-reorder
 unexport PYTHONDONTWRITEBYTECODE  # or each program that a test starts would compile all of ours again
 PIP := -m pip install --quiet --disable-pip-version-check
 
