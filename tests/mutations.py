@@ -215,9 +215,10 @@ def cuts(name: str, content: bytes, chance: random.Random, table: Table | None) 
         at = chance.randrange(len(content) * part // 4, len(content) * (part + 1) // 4) or 1
         if content.startswith(b"Date: ") and _ends_as_records_do(content, at):
             continue
-        if table and content[0] not in b"\xff\xfe":
-            left = list(csv.reader(io.StringIO(content[:at].decode("utf-8", "ignore")), delimiter=table.delimiter))
-            if left and len(left[-1]) >= len(table.header):
+        if content[0] not in b"\xff\xfe{[" and b"= [" not in content[:100]:
+            delimiter = table.delimiter if table else ","
+            left = list(csv.reader(io.StringIO(content[:at].decode("utf-8", "ignore")), delimiter=delimiter))
+            if left and 1 < len(table.header if table else left[0]) <= len(left[-1]):
                 continue
         yield Mutation(f"cut after {at} bytes", {name: content[:at]}, right=beginning)
 
