@@ -153,11 +153,9 @@ def split(content: bytes) -> Iterator[tuple[str, bytes]]:
         cut = number == len(tables) and not ended
         for table in _side_by_side(rows):
             seen[title] = seen.get(title, 0) + 1
+            again = f" ({seen[title]})" if seen[title] > 1 else ""
             copy = _csv(table, delimiter)
-            yield (
-                f"{title or 'table'} ({seen[title]})" if seen[title] > 1 else title or "table",
-                copy.removesuffix(b"\n") if cut else copy,
-            )
+            yield f"{title or 'table'}{again}", copy.removesuffix(b"\n") if cut else copy
 
 
 def _decoded(content: bytes) -> str:
