@@ -91,8 +91,8 @@ class _Loading:
         return self.made.table
 
     def finish(self) -> Loaded:
-        listed = self.declared.each == "follow"
-        about = [self.number, self.name, self._detail, self.declared.own_ids, self.declared.accounts, listed]
+        followers = self.declared.each == "follow"
+        about = [self.number, self.name, self._detail, self.declared.own_ids, self.declared.accounts, followers]
         self.store.connection.execute("INSERT INTO files VALUES (?, ?, ?, ?, ?, ?)", about)
         cells = " + count(wrong_cells)" if self.selected.kinds else ""
         self.faultless = not self._row(f"SELECT count(rule) + count(wrong){cells} FROM {self.records}")[0]

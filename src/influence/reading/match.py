@@ -67,8 +67,8 @@ def match(source: Source, catalogue: Catalogue) -> list[Match] | NoMatch:
 
 def _page(head: bytes) -> NoMatch | None:
     """What a text in HTML or XML is, whatever it is called."""
-    start = text.decode(head[:4096], text.encoding(head[:4096]) or "latin-1").lstrip("\ufeff \t\r\n").lower()
-    if start.startswith(("<!doctype html", "<html")):
+    start = text.start(head)
+    if start.startswith(text.PAGE):
         return NoMatch(_PAGE, WEB_PAGE)
     if start.startswith("<?xml"):
         return NoMatch("XML, not an export that can be read", "Where it is a spreadsheet, save it as .xlsx or CSV.")
@@ -300,6 +300,8 @@ def choose(matches: Iterable[Match]) -> list[Match] | NoMatch:
     last resort. NoMatch where it could be more than one."""
     found = list(matches)
     found = [one for one in found if not one.format.recognise.last] or found
+    if len(found) == 1:
+        return found
     most = max((_columns_known(one) for one in found), default=0)
     found = [one for one in found if not (one.format.recognise.files and 2 * _columns_known(one) < most)]
     found = [one for one in found if one.format.recognise.files] or found

@@ -24,7 +24,7 @@ _TWICE = f"""
 CREATE OR REPLACE TEMP TABLE twice AS
 WITH told AS (
   SELECT e.rowid AS row, e.file, e.network, e.kind, e.post, e.actor, e.count, f.detail,
-         CASE WHEN NOT (f.list AND e.actor IS NOT NULL) THEN e.time END AS time,
+         CASE WHEN NOT (f.followers AND e.actor IS NOT NULL) THEN e.time END AS time,
          coalesce(CASE WHEN NOT f.accounts THEN e.profile END, (
            SELECT min(n.profile) FROM event_rows AS n JOIN files AS o ON o.file = n.file WHERE NOT o.accounts
            HAVING min(n.profile) = max(n.profile))) AS profile,

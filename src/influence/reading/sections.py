@@ -27,8 +27,6 @@ _AGAIN = re.compile(r"\.\d+$")
 _NAMED = re.compile(r"([^\W\d_][^:,;\t]{0,39}):(?: (.*))?")
 """A line that is a name and its value."""
 
-_PAGE = re.compile(r"\s*(<!doctype html[^>]*>\s*)?<html\b", re.IGNORECASE)
-
 _PACKED = re.compile(rb"""\s*\{\s*(?:"\w+"\s*:\s*"[^"]*"\s*,\s*){0,4}"column(?:s|Headers)"\s*:\s*\[""")
 Rows = list[list[str]]
 
@@ -107,9 +105,7 @@ def listed(content: bytes) -> bytes:
 
 def boxes(head: bytes) -> bool:
     """Whether a text starts like a page of a Meta download in HTML, in which each record is a box."""
-    if not _PAGE.match(_decoded(head[:4096])):
-        return False
-    return "uiBoxWhite noborder" in _decoded(head)
+    return text.start(head).startswith(text.PAGE) and "uiBoxWhite noborder" in _decoded(head)
 
 
 def packed(head: bytes) -> bool:

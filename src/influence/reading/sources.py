@@ -128,7 +128,9 @@ class Page(Source):
     def head(self) -> bytes:
         from influence.reading import pages  # HTML's table of letters is large
 
-        return pages.unpacked(pages.first(self.page.head()))
+        if self._head is None:
+            self._head = pages.unpacked(pages.first(self.page.head()))
+        return self._head
 
     def chunks(self) -> Iterator[bytes]:
         from influence.reading import pages

@@ -23,7 +23,7 @@ CREATE TABLE event_rows(profile VARCHAR, network VARCHAR, kind VARCHAR, count BI
 CREATE TABLE event_sums(profile VARCHAR, network VARCHAR, kind VARCHAR, day INTEGER, actor VARCHAR, count HUGEINT,
     rows BIGINT, file INTEGER);
 CREATE TABLE files(file INTEGER, source VARCHAR, detail INTEGER, own_ids BOOLEAN, accounts BOOLEAN,
-    list BOOLEAN);
+    followers BOOLEAN);
 CREATE TABLE post_rows(network VARCHAR, post VARCHAR, time TIMESTAMP, url VARCHAR, label VARCHAR, file INTEGER,
     record BIGINT);
 CREATE VIEW canonical AS SELECT e.* REPLACE (CASE WHEN NOT f.accounts THEN e.profile END AS profile), f.source

@@ -103,3 +103,12 @@ def unnamed(name: str) -> bool:
 def folded(name: str) -> str:
     """A column's name as it is compared: without invisible characters, with single spaces, in one case."""
     return " ".join(_INVISIBLE.sub("", name).split()).casefold()
+
+
+PAGE = ("<!doctype html", "<html")
+"""How a page in HTML starts."""
+
+
+def start(head: bytes) -> str:
+    """The first characters of a text, in lower case."""
+    return decode(head[:4096], encoding(head[:4096]) or "latin-1").lstrip("\ufeff \t\r\n").lower()
