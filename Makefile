@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 EVERY_CORE := --numprocesses auto --dist loadfile --no-loadscope-reorder
+OWN := bad_process large mutations once rank_state verification watch  # slow, and of processes, sizes and our own rules
 unexport PYTHONDONTWRITEBYTECODE  # or each program that a test starts would compile all of ours again
 PIP := -m pip install --quiet --disable-pip-version-check
 
@@ -23,8 +24,8 @@ test-all: $(VENV)/.all  ## what else there is to test: clean environments, Postg
 fuzz: $(VENV)/.all  ## ten times as many random cases, new ones each time
 	INFLUENCE_CHANCE=1 INFLUENCE_THOROUGH=10 $(BIN)/python -m pytest $(EVERY_CORE) -m hypothesis
 
-lowest: .venv-lowest/.ready  ## the tests but the random ones, with the oldest dependencies that pyproject.toml allows
-	.venv-lowest/bin/python -m pytest $(EVERY_CORE) -m "not thorough and not hypothesis"
+lowest: .venv-lowest/.ready  ## the tests of what dependencies do, with the oldest that pyproject.toml allows
+	.venv-lowest/bin/python -m pytest $(EVERY_CORE) -m "not thorough and not hypothesis" $(OWN:%=--ignore=tests/test_%.py)
 
 lint: $(VENV)/.dev  ## ruff: rules and formatting
 	$(BIN)/ruff check

@@ -40,9 +40,9 @@ KINDS = ("like", "comment", "share", "repost", "save", "interaction", "view")
 
 
 def examples(number: int) -> settings:
-    """The Hypothesis settings for a test that runs a tenth of this many examples; with INFLUENCE_THOROUGH=1 four
+    """The Hypothesis settings for a test that runs a tenth of this many examples; with INFLUENCE_THOROUGH=1 three
     tenths, and with N so many times that."""
-    few, many = max(4, number // 10), max(10, number * 4 // 10)
+    few, many = max(4, number // 10), max(10, number * 3 // 10)
     return settings(
         max_examples=many * THOROUGH if THOROUGH else few,
         derandomize=not CHANCE,

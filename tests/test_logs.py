@@ -68,6 +68,6 @@ def test_a_rule_that_cannot_work_is_an_error(tmp_path: Path, rule: str, said: st
 def test_a_table_larger_than_the_memory_that_reading_takes(tmp_path: Path) -> None:
     path = tmp_path / "events.csv"
     duckdb.sql(f"""COPY (SELECT 'profile ' || range % 1000 AS profile, 'x' AS network, 'like' AS kind, 1 AS count,
-        '2026-11-20' AS time, 'actor ' || range AS actor FROM range(7_000_000)) TO '{path}'""")
+        '2026-11-20' AS time, repeat('actor ', 20) || range AS actor FROM range(2_500_000)) TO '{path}'""")
     assert path.stat().st_size > 1 << 28
-    assert influence.score(path, profile="profile 7").networks[0].lines[0].count == 7000
+    assert influence.score(path, profile="profile 7").networks[0].lines[0].count == 2500

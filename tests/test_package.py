@@ -28,15 +28,22 @@ def wheel(source: Path) -> Path:
     return built
 
 
+@pytest.fixture(scope="module")
+def programs(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An environment in which nothing is but the wheel and what it asks for."""
+    folder = tmp_path_factory.mktemp("clean") / "environment"
+    subprocess.run([sys.executable, "-m", "venv", folder], check=True)
+    subprocess.run([folder / "bin" / "python", "-m", "pip", "install", "--quiet", wheel], check=True)
+    return folder / "bin"
+
+
 @pytest.mark.thorough
-@pytest.mark.parametrize("how", ["folder", "editable", "wheel"])
-def test_it_works_in_a_clean_environment(
-    how: str, source: Path, tmp_path: Path, request: pytest.FixtureRequest
-) -> None:
-    what = {"folder": [source], "editable": ["--editable", source]}.get(how) or [request.getfixturevalue("wheel")]
-    subprocess.run([sys.executable, "-m", "venv", tmp_path / "clean"], check=True)
-    programs = tmp_path / "clean" / "bin"
-    subprocess.run([programs / "python", "-m", "pip", "install", "--quiet", *what], check=True)
+@pytest.mark.parametrize("how", ["wheel", "folder", "editable"])  # each takes the place of the one before
+def test_it_works_in_a_clean_environment(how: str, programs: Path, source: Path, tmp_path: Path) -> None:
+    if how != "wheel":
+        what = ["--editable", source] if how == "editable" else [source]
+        again = ["--force-reinstall", "--no-deps"]
+        subprocess.run([programs / "python", "-m", "pip", "install", "--quiet", *again, *what], check=True)
 
     def influence(*arguments: str | Path) -> str:
         command = [programs / "influence", *arguments]

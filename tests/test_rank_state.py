@@ -199,7 +199,7 @@ def test_killed_at_any_time(tmp_path: Path) -> None:
     run("1.csv", "--state", "kept", cwd=tmp_path)
     before, after = (run(*names, "--to", "csv", cwd=tmp_path).stdout for names in (["1.csv"], ["1.csv", "2.csv"]))
     command = [str(Path(sys.executable).with_name("influence")), "rank", "2.csv", "--state", "kept"]
-    for _ in range(40):
+    for _ in range(15):
         process = subprocess.Popen(
             command, cwd=tmp_path, env=scratch(tmp_path), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )

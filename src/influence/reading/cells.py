@@ -8,7 +8,7 @@ out for all texts.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import chain, islice
 
@@ -37,6 +37,18 @@ def said(text: str) -> str:
 def _trim(text: str) -> str:
     """Whether a text is of ASCII alone, so that only one kind of space could be around it, and has none."""
     return f"{text} >= '!' AND strlen({text}) = length({text}) AND NOT suffix({text}, ' ')"
+
+
+def first_said(texts: Sequence[str]) -> str:
+    """The first of some texts that says something, as it is or trimmed; the last one where none before it does. Most
+    are numbers, or not there at all, and both are quick to tell."""
+    *before, last = texts
+    told = (f"CASE WHEN {_begins_with_a_digit(t)} THEN {t} WHEN {t} IS NOT NULL THEN {said(t)} END" for t in before)
+    return f"coalesce({', '.join([*told, last])})"
+
+
+def _begins_with_a_digit(text: str) -> str:
+    return f"{text} BETWEEN '0' AND ':'"
 
 
 def trimmed(text: str) -> str:
@@ -165,7 +177,7 @@ def _plain_id(text: str) -> str:
     tails = [f"suffix({text}, '{tail}')" for tail in ("00", ".0", ",0")]
     rounded = " OR ".join([*tails, *(f"contains({text}, '{e}')" for e in "Ee")])
     missing = " OR ".join(f"{text} BETWEEN '{first}' AND '{chr(ord(first) + 1)}'" for first in "NUnu")
-    number = f"{text} BETWEEN '0' AND ':' AND NOT ({rounded})"
+    number = f"{_begins_with_a_digit(text)} AND NOT ({rounded})"
     word = f"{text} >= 'A' AND (strlen({text}) > {_LONG} OR NOT ({missing}))"
     return f"{_trim(text)} AND ({word} OR {number})"
 

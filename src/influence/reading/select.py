@@ -16,6 +16,7 @@ from influence.reading.cells import (
     NO_COUNT,
     PLAIN_NETWORK,
     behind,
+    first_said,
     handle,
     id_of,
     number,
@@ -71,7 +72,7 @@ class Relation:
             told = f"list_transform([{', '.join(found)}], lambda c: {said('c')})"
             return f"list_filter({told}, lambda c: c IS NOT NULL)[1]"
         if len(found) > 1:
-            return f"coalesce({', '.join(map(said, found))})"
+            return first_said(found)
         return found[0] if found else None
 
     def typed(self, own: str, declared: Format) -> tuple[str, str]:
@@ -144,8 +145,8 @@ class Columns:
             return {}
         counts = {f"n_{kind}": f"counts[{index}]" for index, kind in enumerate(self.kinds, 1)}
         if self.much:
-            right = {kind: f'CASE WHEN {_right(kind)} THEN "p_{kind}" ELSE' for kind in self.kinds}
-            counts = {f"n_{kind}": f"{plain} {counts[f'n_{kind}']} END" for kind, plain in right.items()}
+            plain = {kind: f'CASE WHEN counts IS NULL THEN "p_{kind}" ELSE' for kind in self.kinds}
+            counts = {f"n_{kind}": f"{told} {counts[f'n_{kind}']} END" for kind, told in plain.items()}
         return counts | {"wrong_cells": f"CASE WHEN list_contains(counts, {NO_COUNT}) THEN {self._cells()} END"}
 
     def _listed(self) -> dict[str, str]:
