@@ -166,7 +166,8 @@ class Format:
     for their lines. `added`: names whose counts are added to those of a kind, where the file splits what the network's
     other files give as one. `unless`: kinds of which a record's number is not its own where it has one of these names
     (a comment's, that of its thread). `dotted`: its counts are whole, and a dot in one stands between thousands
-    (12.345). `words`: a list of what a network calls the same thing in other languages (`words/youtube.yaml`): each
+    (12.345). `open_ended`: the last column of a table, whose further values stand in cells without a heading.
+    `words`: a list of what a network calls the same thing in other languages (`words/youtube.yaml`): each
     name here that is one of its words stands for all that are listed under it, too."""
 
     __pydantic_config__: ClassVar = STRICT
@@ -186,6 +187,7 @@ class Format:
     dotted: bool = False
     columns: list[Name] = field(default_factory=list)
     delimiter: str = ","
+    open_ended: Name | None = None
     id_pattern: str | None = None
     each: Kind | None = None
     per: Literal["post", "day", "event"]

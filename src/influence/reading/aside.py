@@ -34,6 +34,7 @@ def set_aside(store: Store, declared: Format, relation: Relation, made: Records,
     )  # fmt: skip
     if cut:
         run(f"UPDATE {stored} SET rule = {CUT} WHERE {record} = (SELECT max(record) FROM {records})")
+    _leave_nobodys(store, declared, made)
     if declared.per == "event" or "time" not in selected.wrong:
         return
     if run(f"SELECT 1 FROM {records} WHERE time IS NULL LIMIT 1").fetchone() is None:
@@ -58,6 +59,18 @@ def set_aside(store: Store, declared: Format, relation: Relation, made: Records,
         nowhere = nowhere[:1]
     if declared.per == "day" or "post" in selected.wrong:
         run(f"UPDATE {stored} SET rule = {UNPLACED} WHERE {' AND '.join(['rule IS NULL', *nowhere])}")
+
+
+def _leave_nobodys(store: Store, declared: Format, made: Records) -> None:
+    """Where every record is an event, one in which nothing stands is none."""
+    if not declared.each:
+        return
+    selected = made.columns
+    nothing = [f'"{own}" IS NULL' for own in ("actor", "post", "url", "time") if own in selected.typed]
+    nothing += [f"{selected.wrong_text(own)} IS NULL" for own in ("post", "time") if own in selected.wrong]
+    if nothing:
+        empty = f"SELECT record FROM {made.table} WHERE rule IS NULL AND {' AND '.join(nothing)}"
+        store.connection.execute(f"UPDATE {made.stored} SET rule = {BLANK} WHERE {made.record} IN ({empty})")
 
 
 def without_rounded_ids(store: Store, declared: Format, made: Records) -> None:

@@ -73,12 +73,17 @@ def table(
         texts=texts,
         record=f"row_number() OVER () + {layout.row}",
         before=layout.row,
-        surplus=surplus,
+        surplus=[] if _goes_on(declared, layout) else surplus,
         again=again,
         cells=cells,
         unknown=[c.strip() for c in layout.header if c not in opened and _unknown(declared, c, known)],
         dotted=layout.dotted,
     )
+
+
+def _goes_on(declared: Format, layout: tables.Layout) -> bool:
+    """Whether a row that is longer than the header is as it should be."""
+    return declared.open_ended is not None and text.folded(layout.header[-1]) == text.folded(declared.open_ended)
 
 
 def _sql(yes: bool) -> str:

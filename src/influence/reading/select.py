@@ -223,7 +223,7 @@ def columns(
     kind and count (a record is an event) or `n_KIND` for each of several kinds. `last`: the newest day of the file,
     where its dates have no year; `much`: whether it has much in it; `cut`: whether its last record is cut off."""
     result = Columns(much=much)
-    if declared.skip or declared.per != "event" or cut:
+    if declared.skip or declared.per != "event" or declared.each or cut:
         result.texts["rule"] = _rule(declared, relation)
         result.typed["rule"] = "rule"
     else:  # nothing will be set aside
