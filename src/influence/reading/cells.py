@@ -40,11 +40,9 @@ def _trim(text: str) -> str:
 
 
 def first_said(texts: Sequence[str]) -> str:
-    """The first of some texts that says something, as it is or trimmed; the last one where none before it does. Most
-    are numbers, or not there at all, and both are quick to tell."""
-    *before, last = texts
-    told = (f"CASE WHEN {_begins_with_a_digit(t)} THEN {t} WHEN {t} IS NOT NULL THEN {said(t)} END" for t in before)
-    return f"coalesce({', '.join([*told, last])})"
+    """The first of some texts that says something. Most are numbers, or not there at all; both are quick to tell."""
+    told = (f"CASE WHEN {_begins_with_a_digit(t)} THEN {t} WHEN {t} IS NOT NULL THEN {said(t)} END" for t in texts)
+    return f"coalesce({', '.join(told)})"
 
 
 def _begins_with_a_digit(text: str) -> str:
