@@ -142,7 +142,7 @@ def _match_table(source: Source, catalogue: Catalogue, encoding: str, decoded: s
         header = layout.names
 
         def has(name: str, header: set[str] = header) -> bool:
-            return text.folded(name) in header
+            return in_header(text.folded(name), header)
 
         found = [one for one in candidates if _recognised(one, has) and _named_so(one, source)]
         if sure := [one for one in found if _doubtful(one, layout.header) is None]:
@@ -183,6 +183,11 @@ def _named_so(declared: Format, source: Source, assigned: str = "") -> bool:
     files = [pattern.lower() for pattern in declared.recognise.files]
     called = [source.file_name.lower(), assigned.lower()]
     return not files or any(fnmatchcase(name, pattern) for name in called for pattern in files)
+
+
+def in_header(folded: str, header: set[str]) -> bool:
+    """Whether a header has a name; `*` in it stands for anything, as for the currency of a column."""
+    return folded in header or ("*" in folded and any(fnmatchcase(cell, folded) for cell in header))
 
 
 def _recognised(declared: Format, has: Callable[[str], bool]) -> bool:
@@ -245,7 +250,7 @@ def _in_doubt(declared: Format, header: list[str]) -> str:
 def _near(declared: Format, header: set[str]) -> tuple[float, str]:
     """How much of a header a format knows (0 to 1), and what it misses."""
     groups = needed(declared)
-    missing = [group[0] for group in groups if not any(text.folded(name) in header for name in group)]
+    missing = [group[0] for group in groups if not any(in_header(text.folded(name), header) for name in group)]
     quoted = " and ".join(json.dumps(name, ensure_ascii=False) for name in missing)
     lacks = f"column {quoted} is" if len(missing) == 1 else f"columns {quoted} are"
     sentence = f"It looks like {declared.id} ({declared.title}), but the {lacks} missing."
