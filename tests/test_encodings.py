@@ -31,6 +31,17 @@ def test_a_table_in_a_code_page(tmp_path: Path, encoding: str, caption: str) -> 
     assert result.problems == []
 
 
+def test_lines_that_end_in_cr_alone(tmp_path: Path) -> None:
+    """As Excel for Mac once wrote them; with every cell in quotes and some of them empty, the whole looks like one line
+    that a spreadsheet has wrapped in quotes."""
+    lines = ['"' + COLUMNS.strip().replace(",", '","') + '"']
+    lines += [f'"19{at}","2026-11-03","","https://x.com/a/status/19{at}","9","8","9","1","0"' for at in range(3)]
+    (path := tmp_path / "content.csv").write_bytes("\r".join(lines).encode())
+    result = influence.score(path)
+    assert len(result.posts) == 3
+    assert result.problems == []
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "cp437", "cp932"])
 def test_the_names_in_a_zip(tmp_path: Path, encoding: str) -> None:
     """Only one that says so in a flag has names in UTF-8 to zipfile."""
