@@ -115,6 +115,7 @@ class _Loading:
             *self._several(),
             *self._assumed(),
             *self._told_twice(),
+            *self._shortened(tally),
         ]
         self.store.add(self._events(), self._posts(), self.made.stored)
         return loaded
@@ -134,6 +135,8 @@ class _Loading:
             "undated": f"count(*){which} - count(time){which}",
             "unnamed": f"count(*){which} - count(post){which}",
         }
+        for kind, _ in self._written:
+            asked[f"round {kind}"] = f'coalesce(bool_and("n_{kind}" % 10 = 0) FILTER ("n_{kind}" >= 1000), false)'
         rules = {f"rule {rule}": rule for rule in (*range(len(self.declared.skip)), *aside.LEFT_OUT, *aside.PROBLEMS)}
         if told and key != "post":
             right = "" if self.faultless else "usable AND "
@@ -219,6 +222,25 @@ class _Loading:
             different = f"{said(first)} IS DISTINCT FROM {said(other)}"
             if self._row(f"SELECT count(*) FROM {relation.sql} WHERE {different}")[0]:
                 yield f"two columns are called {name} and differ: the first was read"
+
+    def _shortened(self, tally: dict[str, Any]) -> Iterator[str]:
+        """Where counts from a thousand on are written short (12.3K), and so are only about right. The texts, which are
+        slower, are only asked where all such counts end in 0."""
+        relation = self.attempt.relation
+        short = [
+            f"regexp_matches({text}, '\\d\\s?[kKmMbB][ '']*$')"
+            for kind, text in self._written
+            if tally[f"round {kind}"]
+        ]
+        if short and (count := self._row(f"SELECT count(*) FROM {relation.sql} WHERE {' OR '.join(short)}")[0]):
+            yield f"{count:,} with counts that are written short, as 12.3K is: they are only about right"
+
+    @property
+    def _written(self) -> list[tuple[str, str]]:
+        """The counts of a record of several kinds that are texts in the file."""
+        relation = self.attempt.relation
+        texts = [(kind, relation.text(kind, self.declared)) for kind in self.selected.kinds]
+        return [(kind, text) for kind, text in texts if text and not relation.typed(kind, self.declared)[0]]
 
     @property
     def _usable(self) -> str:
