@@ -204,6 +204,7 @@ def spellings(name: str, text: str) -> Iterator[Mutation]:
         yield from written(code_page, code_page)
     plain = text.replace("\r\n", "\n")
     yield Mutation("lines that end in CR LF", {name: plain.replace("\n", "\r\n").encode()})
+    yield Mutation("lines that end in CR", {name: plain.replace("\n", "\r").encode()})
     yield Mutation("blank lines at the end", {name: (plain.rstrip("\n") + "\n\n\n").encode()})
     yield Mutation("no line end at the end", {name: plain.rstrip("\n").encode()})
 

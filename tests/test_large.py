@@ -153,3 +153,29 @@ def test_an_object_in_a_cell_that_has_another_inside_is_told(tmp_path: Path) -> 
         ("a count of like that cannot be read", 32),
         ("a count of repost that cannot be read", 32),
     }
+
+
+@pytest.mark.parametrize("rows", [10, 5_000, 250_000])
+def test_a_list_behind_another_is_found(tmp_path: Path, rows: int) -> None:
+    """However long the other one is: behind 16 MB, DuckDB is not given the whole."""
+    day = "2026-11-03 10:00:00"
+    watched = [{"Date": day, "Link": f"https://www.tiktokv.com/share/video/{at}/"} for at in range(rows)]
+    posts = [{"Date": day, "Link": f"https://kettle/{at}.mp4", "Likes": "7"} for at in range(3)]
+    document = {
+        "Activity": {"Video Browsing History": {"VideoList": watched}},
+        "Video": {"Videos": {"VideoList": posts}},
+    }
+    (path := tmp_path / "user_data_tiktok.json").write_text(json.dumps(document))
+    result = influence.score(path)
+    assert sorted(one.rows for one in result.inputs) == [3, rows]
+    assert [(line.kind, line.count) for post in result.posts for line in post.lines] == [("like", 7)] * 3
+    assert not result.problems
+
+
+def test_what_is_not_looked_for_is_said(tmp_path: Path) -> None:
+    followers = [{"Date": f"2026-11-03 10:00:{at}", "UserName": f"kettle{at}"} for at in range(10, 20)]
+    document = {"Activity": {"Follower List": {"FansList": followers}}, "More": ["-" * 1000] * (33 << 10), "Video": {}}
+    (path := tmp_path / "user_data_tiktok.json").write_text(json.dumps(document))
+    result = influence.score(path)
+    assert [one.rows for one in result.inputs] == [10]
+    assert any("only looked for in its first part" in warning for warning in result.warnings)

@@ -86,10 +86,11 @@ FIELDS: tuple[str, ...] = tuple(one.name for one in fields(Fields))
 @record
 class Recognise:
     """What a file must have to be of this format: `fields` (ours, by any of their names), further `names` of its own
-    (each an alternative list), and a name like one of `files` (globs, for what only the name of the file, or of the
-    JavaScript variable that it fills, tells). `last`: only where it is of no other format, as its names are those that
-    people give the columns of tables of their own; then `doubt` is a regular expression for names that it does not
-    know, and of which one is enough to leave a table alone, as they may say what another is taken for."""
+    (each an alternative list; in a table's, `*` stands for anything), and a name like one of `files` (globs, for what
+    only the name of the file, or of the JavaScript variable that it fills, tells). `last`: only where it is of no other
+    format, as its names are those that people give the columns of tables of their own; then `doubt` is a regular
+    expression for names that it does not know, and of which one is enough to leave a table alone, as they may say what
+    another is taken for."""
 
     __pydantic_config__: ClassVar = STRICT
 

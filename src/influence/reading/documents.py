@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any, TextIO
 
 from influence.record import record
@@ -22,18 +23,22 @@ _SPACE = re.compile(r"\s*")
 _NAMED = re.compile(r"(.*)\[(\w+)=([^\]]+)\]")
 _SHOWN = 80
 _MAX_DEPTH = 60
-_MAX_RECORD = 1 << 24
+_MAX_RECORD, _MAX_DOCUMENT = 1 << 24, 1 << 25
 UNCLOSED = "a quote or bracket does not close"
 HEAD = 1 << 20
 """How many characters are looked at for where a list starts, and read at once."""
-_LOOK = 1 << 16
+_LOOK, _LOOK_LONG = 1 << 16, 1 << 22
+"""How much is looked at, piece by piece, of what is cut or damaged: of a head, and of all."""
+_FEW, _MANY = 20, 1000
+"""How many items of a list, and values of an object, tell what is in it."""
 
 
 @record
 class Documents:
     """What the head of a JSON file tells. `start`: how many characters come before the JSON (a JavaScript assignment to
     `name`); `array`: the documents are the items of one array; `lines`: they are one a line; `whole`: the first one
-    ends in the head; `first`: those that the head holds, the last one perhaps cut."""
+    ends in the head; `first`: those that the head holds, the last one perhaps cut; `unseen`: there is more in the first
+    one than was looked at."""
 
     start: int
     array: bool = False
@@ -41,6 +46,12 @@ class Documents:
     whole: bool = False
     first: list[Any]
     name: str = ""
+    unseen: bool = False
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether it is one document of which the head has only a part: what lies behind that is not known."""
+        return not (self.array or self.whole)
 
 
 def look(text: str) -> Documents | None:
@@ -63,12 +74,29 @@ def look(text: str) -> Documents | None:
     return Documents(start=start, lines=lines, whole=True, first=first, name=name)
 
 
-def _first(text: str, start: int) -> tuple[Any, int | None]:
+def look_at_all(text: str, found: Documents) -> Documents:
+    """What the whole text holds of which the head had only a part: what is in each list is told by its first items."""
+    value, end = _first(text, found.start, _LOOK_LONG)
+    return replace(found, whole=end is not None, first=[_few(value)])
+
+
+def _few(value: Any, depth: int = 0) -> Any:
+    """A value with only the first items of each list, and nothing that lies too deep."""
+    if depth > _MAX_DEPTH:
+        return None
+    if isinstance(value, list):
+        return [_few(item, depth + 1) for item in value[:_FEW]]
+    if isinstance(value, dict):
+        return {key: _few(item, depth + 1) for key, item in islice(value.items(), _MANY)}
+    return value
+
+
+def _first(text: str, start: int, longest: int = _LOOK) -> tuple[Any, int | None]:
     """The first value from there on and where it ends; as far as the text has it, with None, where it is cut."""
     try:
         return _DECODER.raw_decode(text, start)
     except (ValueError, RecursionError):
-        return _partial(text[: start + _LOOK], start)
+        return _partial(text[: start + longest], start)
 
 
 def _partial(text: str, start: int) -> tuple[Any, int | None]:
@@ -234,10 +262,17 @@ class Broken:
     why: str
 
 
-def records(text: TextIO, path: list[str], lines: bool = False, nested: Sequence[list[str]] = ()) -> Iterator[Any]:
+def records(
+    text: TextIO,
+    path: list[str],
+    lines: bool = False,
+    nested: Sequence[list[str]] = (),
+    follow: Callable[[], None] = lambda: None,
+) -> Iterator[Any]:
     """The records of a file, read slowly and forgivingly: each on its own, one that is not JSON as Broken. `lines`: its
-    documents are one a line. `nested`: the ways from a record to those inside it, which follow it."""
-    for one in _records(text, path, lines):
+    documents are one a line. `nested`: the ways from a record to those inside it, which follow it. `follow` is called
+    where in a document more follows the list of records than what closes around it."""
+    for one in _records(_Window(text, follow), path, lines):
         yield from _unfolded(one, nested) if nested else [one]
 
 
@@ -267,8 +302,7 @@ def _taken(record: Any, path: list[str]) -> list[Any]:
     return taken
 
 
-def _records(text: TextIO, path: list[str], lines: bool) -> Iterator[Any]:
-    window = _Window(text)
+def _records(window: _Window, path: list[str], lines: bool) -> Iterator[Any]:
     while mark := window.document():
         if mark == "[" and not lines:
             for item in _items(window):
@@ -278,7 +312,8 @@ def _records(text: TextIO, path: list[str], lines: bool) -> Iterator[Any]:
             yield from map(_record, _items(window, path[-1]))
             window.leave(len(path))
         else:
-            yield from _inside(window.value(lines=True), path)
+            longest = _MAX_RECORD if lines or not path else _MAX_DOCUMENT
+            yield from _inside(window.value(lines=True, longest=longest), path)
 
 
 def _inside(document: Any, path: list[str]) -> Iterator[Any]:
@@ -311,8 +346,9 @@ def _items(window: _Window, step: str = "[]") -> Iterator[Any]:
 class _Window:
     """A text read piece by piece, with the place reached in it."""
 
-    def __init__(self, text: TextIO) -> None:
+    def __init__(self, text: TextIO, follow: Callable[[], None]) -> None:
         self._file = text
+        self._follow = follow
         self.text = text.read(HEAD).lstrip("\ufeff")
         self.position = 0
 
@@ -348,9 +384,11 @@ class _Window:
             if (token is None or token.end() == len(self.text)) and self._more():  # it may be cut there
                 continue
             self.position = token.end() if token else self.position + 1
+            if token and token[1] not in ("}", "]"):
+                self._follow()
             depth += (token[1] in ("{", "[")) - (token[1] in ("}", "]")) if token else 0
 
-    def value(self, lines: bool = False) -> Any:
+    def value(self, lines: bool = False, longest: int = _MAX_RECORD) -> Any:
         """The value at the position, which moves behind it. `lines`: of one that is no JSON, the line is skipped."""
         while True:
             try:
@@ -358,11 +396,11 @@ class _Window:
                 return value
             except (ValueError, RecursionError) as error:
                 cut = getattr(error, "pos", 0) >= len(self.text) - 16 or "Unterminated" in str(error)
-                large = len(self.text) - self.position >= _MAX_RECORD
+                large = len(self.text) - self.position >= longest
                 if isinstance(error, RecursionError):
                     return self._past(lines, "its lists lie too deep in each other")
                 if cut and large:
-                    return self._past(lines, longer(_MAX_RECORD))
+                    return self._past(lines, longer(longest))
                 if not (cut and self._more()):
                     return self._skip(lines)
 
@@ -389,9 +427,10 @@ class _Window:
                 return broken
 
     def _more(self) -> bool:
-        piece = self._file.read(HEAD)
+        left = self.text[self.position :]
+        piece = self._file.read(max(HEAD, len(left)))  # what is tried again must be twice as long, or it takes for ever
         if piece:
-            self.text = self.text[self.position :] + piece
+            self.text = left + piece
             self.position = 0
         return bool(piece)
 

@@ -11,7 +11,7 @@ import duckdb
 
 from influence.events import KINDS
 from influence.formats.model import Format
-from influence.reading import aside, days, local, once
+from influence.reading import aside, days, documents, local, once
 from influence.reading.aside import set_aside, without_rounded_ids
 from influence.reading.cells import NO_COUNT, quoted, said
 from influence.reading.local import Local
@@ -19,6 +19,7 @@ from influence.reading.match import Match
 from influence.reading.problems import shown, why_wrong
 from influence.reading.records import Records, select_records
 from influence.reading.select import Columns
+from influence.reading.sources import MAX_WHOLE
 from influence.reading.store import Store
 from influence.reading.ways import Attempt, attempts
 from influence.result import Example, Input, LeftOut, Problem
@@ -49,6 +50,9 @@ class Loaded:
         return any(kind != "post" for kind in self.input.kinds)
 
 
+_UNSEEN = f"a document of more than {MAX_WHOLE >> 20} MB: what lists it has was only looked for in its first part"
+
+
 def load(store: Store, matched: Match, kept: Local, name: str, number: int) -> Loaded:
     """Read one file into the store as file `number`. Raises duckdb.Error where no way to read it works."""
     failure: duckdb.Error | None = None
@@ -64,8 +68,16 @@ def load(store: Store, matched: Match, kept: Local, name: str, number: int) -> L
             continue
         set_aside(store, matched.format, attempt.relation, records, cut)
         without_rounded_ids(store, matched.format, records)
-        return _Loading(store, matched.format, name, number, kept, attempt, records).finish()
+        loaded = _Loading(store, matched.format, name, number, kept, attempt, records).finish()
+        if matched.documents and matched.documents.unseen and _goes_on(matched, kept, attempt):
+            loaded.warnings.append(_UNSEEN)
+        return loaded
     raise failure or duckdb.Error("no way to read it")
+
+
+def _goes_on(matched: Match, kept: Local, attempt: Attempt) -> bool:
+    """Whether in a JSON file more follows the list that was read."""
+    return attempt.mended.goes_on if attempt.mended else local.goes_on(kept, documents.steps(matched.records))
 
 
 @dataclass(slots=True)
@@ -115,6 +127,7 @@ class _Loading:
             *self._several(),
             *self._assumed(),
             *self._told_twice(),
+            *self._shortened(tally),
         ]
         self.store.add(self._events(), self._posts(), self.made.stored)
         return loaded
@@ -134,6 +147,8 @@ class _Loading:
             "undated": f"count(*){which} - count(time){which}",
             "unnamed": f"count(*){which} - count(post){which}",
         }
+        for kind, _ in self._written:
+            asked[f"round {kind}"] = f'coalesce(bool_and("n_{kind}" % 10 = 0) FILTER ("n_{kind}" >= 1000), false)'
         rules = {f"rule {rule}": rule for rule in (*range(len(self.declared.skip)), *aside.LEFT_OUT, *aside.PROBLEMS)}
         if told and key != "post":
             right = "" if self.faultless else "usable AND "
@@ -219,6 +234,25 @@ class _Loading:
             different = f"{said(first)} IS DISTINCT FROM {said(other)}"
             if self._row(f"SELECT count(*) FROM {relation.sql} WHERE {different}")[0]:
                 yield f"two columns are called {name} and differ: the first was read"
+
+    def _shortened(self, tally: dict[str, Any]) -> Iterator[str]:
+        """Where counts from a thousand on are written short (12.3K), and so are only about right. The texts, which are
+        slower, are only asked where all such counts end in 0."""
+        relation = self.attempt.relation
+        short = [
+            f"regexp_matches({text}, '\\d\\s?[kKmMbB][ '']*$')"
+            for kind, text in self._written
+            if tally[f"round {kind}"]
+        ]
+        if short and (count := self._row(f"SELECT count(*) FROM {relation.sql} WHERE {' OR '.join(short)}")[0]):
+            yield f"{count:,} with counts that are written short, as 12.3K is: they are only about right"
+
+    @property
+    def _written(self) -> list[tuple[str, str]]:
+        """The counts of a record of several kinds that are texts in the file."""
+        relation = self.attempt.relation
+        texts = [(kind, relation.text(kind, self.declared)) for kind in self.selected.kinds]
+        return [(kind, text) for kind, text in texts if text and not relation.typed(kind, self.declared)[0]]
 
     @property
     def _usable(self) -> str:

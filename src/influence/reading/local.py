@@ -89,13 +89,18 @@ class Few:
 
 @dataclass(slots=True)
 class Mended:
-    """A clean copy: where it is, the number of the record before its first, and by the reason, the records that could
-    not be kept."""
+    """A clean copy: where it is, the number of the record before its first, by the reason, the records that could not
+    be kept, and whether more follows their list than what closes around it."""
 
     path: Path
     before: int
     bad: dict[str, Few] = field(default_factory=dict)
     replaced: int = 0
+    goes_on: bool = False
+
+    def follow(self) -> None:
+        """Note that something follows the list of the records."""
+        self.goes_on = True
 
     def leave(self, record: int, text: str, why: str = documents.UNCLOSED) -> None:
         """Not keep a record."""
@@ -256,6 +261,16 @@ def list_of(local: Local, start: int, path: list[str], scratch: Path) -> Path | 
         return _cut(local, len(head[:opens].encode()), local.size - after, scratch)
 
 
+def goes_on(local: Local, path: list[str]) -> bool:
+    """Whether in a JSON file more follows the list at a path than what closes around it, as far as its tail tells: what
+    was cut out for that list and could be read was one."""
+    with local.path.open("rb") as file:
+        file.seek(max(0, local.size - _TAIL))
+        tail = file.read().decode("utf-8", "replace")
+    after = documents.list_end(tail, path[: path.index("[]") + 1]) if "[]" in path else None
+    return bool(path) and (after is None or bool(tail[len(tail) - after :].strip("}]; \r\n\t")))
+
+
 def _cut(local: Local, start: int, end: int, scratch: Path) -> Path:
     handle, name = tempfile.mkstemp(suffix=".json", dir=scratch)
     with local.path.open("rb") as file, os.fdopen(handle, "wb") as copy:
@@ -292,7 +307,7 @@ def mended_documents(
         local.path.open(encoding=encoding, errors="replace") as text,
         os.fdopen(handle, "w", encoding="utf-8") as copy,
     ):
-        for number, record in enumerate(documents.records(text, path, lines, nested), 1):
+        for number, record in enumerate(documents.records(text, path, lines, nested, mended.follow), 1):
             if isinstance(record, documents.Broken):
                 mended.leave(number, record.text, record.why)
             else:

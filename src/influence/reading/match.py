@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from itertools import product
 from typing import Any
@@ -13,7 +13,7 @@ from typing import Any
 from influence.formats.catalogue import Catalogue
 from influence.formats.model import Format, names
 from influence.reading import documents, tables, text
-from influence.reading.sources import Page, Source
+from influence.reading.sources import MAX_WHOLE, Page, Source
 from influence.record import record
 from influence.result import is_result
 
@@ -60,6 +60,10 @@ def match(source: Source, catalogue: Catalogue) -> list[Match] | NoMatch:
     decoded = text.decode(head, encoding)
     found = documents.look(decoded)
     if found is not None:
+        if found.is_cut:
+            content = source.more()
+            unseen = replace(found, unseen=True)
+            found = unseen if content is None else documents.look_at_all(text.decode(content, encoding), found)
         matches = _match_documents(source, catalogue, encoding, found)
         return NoMatch(_PAGE, WEB_PAGE) if isinstance(source, Page) and isinstance(matches, NoMatch) else matches
     return _match_table(source, catalogue, encoding, decoded)
@@ -89,7 +93,7 @@ def _match_documents(
     ]
     if not matches and _empty(catalogue, found):
         return NoMatch("JSON whose list is empty: there is no record in it")
-    return matches or NoMatch("JSON of no known export")
+    return matches or NoMatch("JSON of no known export", _UNSEEN if found.unseen else "")
 
 
 def _empty(catalogue: Catalogue, found: documents.Documents) -> bool:
@@ -142,7 +146,7 @@ def _match_table(source: Source, catalogue: Catalogue, encoding: str, decoded: s
         header = layout.names
 
         def has(name: str, header: set[str] = header) -> bool:
-            return text.folded(name) in header
+            return in_header(text.folded(name), header)
 
         found = [one for one in candidates if _recognised(one, has) and _named_so(one, source)]
         if sure := [one for one in found if _doubtful(one, layout.header) is None]:
@@ -183,6 +187,11 @@ def _named_so(declared: Format, source: Source, assigned: str = "") -> bool:
     files = [pattern.lower() for pattern in declared.recognise.files]
     called = [source.file_name.lower(), assigned.lower()]
     return not files or any(fnmatchcase(name, pattern) for name in called for pattern in files)
+
+
+def in_header(folded: str, header: set[str]) -> bool:
+    """Whether a header has a name; `*` in it stands for anything, as for the currency of a column."""
+    return folded in header or ("*" in folded and any(fnmatchcase(cell, folded) for cell in header))
 
 
 def _recognised(declared: Format, has: Callable[[str], bool]) -> bool:
@@ -245,7 +254,7 @@ def _in_doubt(declared: Format, header: list[str]) -> str:
 def _near(declared: Format, header: set[str]) -> tuple[float, str]:
     """How much of a header a format knows (0 to 1), and what it misses."""
     groups = needed(declared)
-    missing = [group[0] for group in groups if not any(text.folded(name) in header for name in group)]
+    missing = [group[0] for group in groups if not any(in_header(text.folded(name), header) for name in group)]
     quoted = " and ".join(json.dumps(name, ensure_ascii=False) for name in missing)
     lacks = f"column {quoted} is" if len(missing) == 1 else f"columns {quoted} are"
     sentence = f"It looks like {declared.id} ({declared.title}), but the {lacks} missing."
@@ -269,6 +278,7 @@ _IN_DOUBT = 2.0
 """More like than one that lacks something is a table that lacks nothing."""
 
 _TEXT = "Where the network offers TXT and JSON, as TikTok does, choose JSON."
+_UNSEEN = f"It is one document of more than {MAX_WHOLE >> 20} MB, and only its first part was looked at."
 _COUNT = re.compile(r"(?=.*[1-9])\d[\d.,\s]*")
 """A count above nothing, written as a text."""
 _VALUE = re.compile(r"\d{3,}|(19|20)\d\d-\d\d-\d\d.*")

@@ -24,7 +24,8 @@ _CHUNK = 1 << 20
 _PACKED = re.compile(r"(?<=.)\.(gz|bz2|xz)$", re.IGNORECASE)
 _HALF = re.compile("[\ud800-\udfff]")
 _MAX_WHOLE = 32
-"""The largest file that is held in memory, to be laid out anew, in chunks."""
+MAX_WHOLE = _MAX_WHOLE * _CHUNK
+"""The largest file that is held in memory, to be laid out anew: in chunks, and in bytes."""
 _MAX_NESTING = 5
 
 MEDIA = frozenset(
@@ -105,9 +106,17 @@ class Source:
     def chunks(self) -> Iterator[bytes]:
         """All of the file. Raises UnreadableError."""
         chunk = self.head()
+        self._head = chunk[:HEAD]
         while chunk:
             yield chunk
             chunk = self._read(_CHUNK)
+
+    def more(self) -> bytes | None:
+        """All of the file, which then is its head, where it is small enough to be held."""
+        if self.path and self.path.stat().st_size > MAX_WHOLE:
+            return None
+        self._head = b"".join(chunk for _, chunk in zip(range(_MAX_WHOLE + 2), self.chunks(), strict=False))
+        return self._head if len(self._head) <= MAX_WHOLE else None
 
     def _read(self, size: int) -> bytes:
         try:
@@ -144,7 +153,7 @@ class Page(Source):
 def _joined(chunks: Iterator[bytes]) -> bytes | None:
     """A whole file that is small enough to be held; None of a larger one."""
     content = b"".join(chunk for chunk, _ in zip(chunks, range(_MAX_WHOLE + 1), strict=False))
-    return content if len(content) <= _MAX_WHOLE * _CHUNK else None
+    return content if len(content) <= MAX_WHOLE else None
 
 
 @dataclass(slots=True)

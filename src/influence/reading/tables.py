@@ -98,7 +98,8 @@ def _parts(header: list[str], rows: list[list[str]]) -> dict[str, tuple[int, str
 
 def is_wrapped(text: str) -> bool:
     """Whether a spreadsheet has wrapped whole lines in quotes: `"Post ID,""Account ID"",Date"`."""
-    line = text.split("\n", 1)[0].strip("\ufeff\r")
+    # Excel for Mac once ended lines with \r alone.
+    line = re.split(r"[\r\n]", text, maxsplit=1)[0].strip("\ufeff")
     return line.startswith('"') and line.endswith('"') and ',""' in line and len(next(csv.reader([line]), [])) == 1
 
 
