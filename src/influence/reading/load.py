@@ -354,7 +354,7 @@ class _Loading:
             first=first or None,
             last=last or None,
             made=self._made(tally),
-            unknown_columns=self.attempt.relation.unknown,
+            unknown_columns=[] if self.declared.made else self.attempt.relation.unknown,
         )
 
     def _columns(self) -> dict[str, str]:

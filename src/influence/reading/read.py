@@ -179,7 +179,7 @@ class Run:
         self.repeats |= loaded.repeats
         self.reading.problems += loaded.problems
         self.reading.warnings += [f"{loaded.input.source}: {warning}" for warning in loaded.warnings]
-        if loaded.input.unknown_columns and not chosen.format.made:
+        if loaded.input.unknown_columns:
             unknown = ", ".join(loaded.input.unknown_columns[:5])
             self.reading.warnings.append(f"{loaded.input.source}: {chosen.format.id} does not know: {unknown}")
         if not loaded.received:

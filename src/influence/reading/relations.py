@@ -104,7 +104,7 @@ def _positions(declared: Format, layout: tables.Layout) -> tuple[dict[str, str],
         at.setdefault(text.folded(name), [_inside(f"c{index}", key)])
     read = {name for own in declared.own_fields() for name in declared.names_of(own)} | {*declared.added_names()}
     left = set(declared.left_names())
-    found = {name: at[text.folded(name)] for name in declared.known_names() if text.folded(name) in at}
+    found = {name: at[text.folded(name)] for name in sorted(declared.known_names()) if text.folded(name) in at}
     again = {n: (c[0], c[1]) for n, c in found.items() if len(c) > 1 and n in read - left}
     return {name: columns[0] for name, columns in found.items()}, again
 

@@ -97,10 +97,20 @@ def _parts(header: list[str], rows: list[list[str]]) -> dict[str, tuple[int, str
 
 
 def is_wrapped(text: str) -> bool:
-    """Whether a spreadsheet has wrapped whole lines in quotes: `"Post ID,""Account ID"",Date"`."""
+    """Whether a spreadsheet has wrapped whole lines in quotes: `"Post ID,""Account ID"",Date"`. Where the header has
+    no quotes of its own, the line below it must be wrapped too, with as many cells."""
     # Excel for Mac once ended lines with \r alone.
-    line = re.split(r"[\r\n]", text, maxsplit=1)[0].strip("\ufeff")
-    return line.startswith('"') and line.endswith('"') and ',""' in line and len(next(csv.reader([line]), [])) == 1
+    header, below = [*re.split(r"\r\n?|\n", text.removeprefix("\ufeff"), maxsplit=2), ""][:2]
+    cells = _within(header)
+    return cells > 1 and (',""' in header or (cells > 2 and cells == _within(below)))
+
+
+def _within(line: str) -> int:
+    """How many cells there are in the only one of a line, in quotes; 0 where there are others."""
+    if not (line.startswith('"') and line.endswith('"')):
+        return 0
+    cells = _row([line], ",") or []
+    return len(_row(cells, ",") or []) if len(cells) == 1 else 0
 
 
 def unwrapped(lines: Iterable[str]) -> Iterator[str]:

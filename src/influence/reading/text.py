@@ -23,6 +23,7 @@ _EAST = (
 large a part begin with these bytes), and what it is read as."""
 _UNNAMED = re.compile(r"Unnamed: \d+(_level_\d+)?")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_BEFORE = re.compile("^(?:[\ufeff \t\r\n]|<!--.*?-->)+", re.DOTALL)
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 
 
@@ -110,5 +111,7 @@ PAGE = ("<!doctype html", "<html")
 
 
 def start(head: bytes) -> str:
-    """The first characters of a text, in lower case."""
-    return decode(head[:4096], encoding(head[:4096]) or "latin-1").lstrip("\ufeff \t\r\n").lower()
+    """The first characters of a text, in lower case, without a comment of HTML before it, as where a browser has saved
+    a page."""
+    first = decode(head[:4096], encoding(head[:4096]) or "latin-1")
+    return _BEFORE.sub("", first, count=1).lower()

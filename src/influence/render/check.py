@@ -45,10 +45,10 @@ def _file(page: Page, file: File) -> None:
 def _facts(file: File) -> Iterator[tuple[str, str]]:
     yield "format", f"{clean(file.format)}: {clean(file.title)}"
     yield "checked", "; ".join(map(clean, file.checked))
-    posts = f", {_many(file.posts, 'post')}" if file.posts else ""
-    yield "holds", f"{_many(file.rows, 'row')}{posts}; {_PER[file.per]}"
-    yield "yours", ", ".join(f"{_many(number, clean(name))}, not scored" for name, number in file.made.items())
-    yield "days", f"{span(file.first, file.last)}, {_many(file.days, 'day')} with a row" if file.first else ""
+    posts = f", {words.counted(file.posts, 'post')}" if file.posts else ""
+    yield "holds", f"{words.counted(file.rows, 'row')}{posts}; {_PER[file.per]}"
+    yield "yours", ", ".join(f"{words.counted(number, clean(name))}, not scored" for name, number in file.made.items())
+    yield "days", f"{span(file.first, file.last)}, {words.counted(file.days, 'day')} with a row" if file.first else ""
     yield ("no row on" if file.per == "day" else "longest gap"), "; ".join(_gaps(file.gaps))
     yield "measures", ", ".join(file.measures) or "nothing that others did"
     yield "lacks", f"{', '.join(file.lacks)} (this format can have them)" if file.lacks else ""
@@ -60,7 +60,7 @@ def _facts(file: File) -> Iterator[tuple[str, str]]:
 
 
 def _gaps(gaps: list[Gap]) -> list[str]:
-    texts = [f"{span(gap.first, gap.last)} ({_many(gap.days, 'day')})" for gap in gaps]
+    texts = [f"{span(gap.first, gap.last)} ({words.counted(gap.days, 'day')})" for gap in gaps]
     return words.at_most(texts, _LISTED)
 
 
@@ -76,9 +76,8 @@ def _example(example: Example) -> str:
 
 def _overlap(one: Overlap) -> str:
     days = f", {span(one.first, one.last)}" if one.first else ""
-    return (
-        f"{' and '.join(map(clean, one.files))}: {_many(one.count, one.of[:-1])} of {clean(one.network)} in both{days}"
-    )
+    both = words.counted(one.count, one.of[:-1])
+    return f"{' and '.join(map(clean, one.files))}: {both} of {clean(one.network)} in both{days}"
 
 
 def _missing(one: Missing) -> str:
@@ -89,10 +88,6 @@ def _missing(one: Missing) -> str:
 def _next(one: Download) -> Iterator[str]:
     yield f"{clean(one.title)}: {clean(one.get)}"
     yield f"It measures {', '.join(one.kinds)} of {clean(one.network)}: {percent(one.gain)} more coverage."
-
-
-def _many(number: int, what: str) -> str:
-    return f"{count(number)} {what}{'s' * (number != 1)}"
 
 
 def _section(page: Page, heading: str, sentences: Iterator[str] | list[str] | tuple[()], style: str = "bold") -> None:

@@ -119,7 +119,7 @@ def counted(number: int, thing: str) -> str:
 def _plural(thing: str) -> str:
     if thing == "reach" or thing.endswith("s"):
         return thing
-    return f"{thing[:-1]}ies" if thing.endswith("y") else f"{thing}s"
+    return f"{thing[:-1]}ies" if thing.endswith("y") and not thing.endswith("ay") else f"{thing}s"
 
 
 def day(post: Post) -> str:
