@@ -39,7 +39,8 @@ class Exports:
             return None
         run, path = self._run, self.scratch / "exports.parquet"
         reading = run.settle()
-        self.left_out, self.problems, self.unknown = reading.left_out, reading.problems, run.unknown
+        self.left_out, self.problems = reading.left_out, reading.problems
+        self.unknown = [name for name, _ in run.unknown]
         if all(kind == "post" for one in reading.inputs for kind in one.kinds):
             self.nothing = run.nothing() if reading.loaded else None
             return None

@@ -85,8 +85,7 @@ def _chosen(catalogue: Catalogue, only_format: str | None) -> Catalogue:
 
 @dataclass(slots=True)
 class Run:
-    """Reads one file after the other; `reading` is what it has read, `unknown` what is of no known format, and `pages`
-    how many of these are in HTML."""
+    """Reads one file after the other; `reading` is what it has read, `unknown` what is of no known format, and why."""
 
     reading: Reading
     walk: Walk
@@ -94,8 +93,7 @@ class Run:
     given: dict[str, str] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
     sizes: dict[int, list[tuple[str, local.Local]]] = field(default_factory=dict)
-    unknown: list[str] = field(default_factory=list)
-    pages: int = 0
+    unknown: list[tuple[str, NoMatch]] = field(default_factory=list)
     nothing_received: list[str] = field(default_factory=list)
     repeats: bool = False
 
@@ -187,20 +185,17 @@ class Run:
 
     def _unknown(self, source: Source, reason: NoMatch) -> None:
         if source.named:
-            raise InputError(
-                f"{source.name}: {reason.why}",
-                reason.near or "`influence formats list` shows what can be read; --formats DIR adds your own.",
-            )
+            raise _refusal(source.name, reason)
         if not reason.sure:
-            self.unknown.append(source.name)
-            self.pages += reason.near == WEB_PAGE
+            self.unknown.append((source.name, reason))
         else:
             why, do = reason.near[:1].lower() + reason.near[1:].rstrip("."), "say what its columns are, with --map"
             self.reading.problems.append(Problem(source=source.name, what=reason.why, why=why, do=do, count=1))
 
     def _note_the_rest(self) -> None:
         if self.unknown:
-            why = f"of no known format ({', '.join(self.unknown[:3])}{', ...' if len(self.unknown) > 3 else ''})"
+            names = ", ".join(name for name, _ in self.unknown[:3])
+            why = f"of no known format ({names}{', ...' if len(self.unknown) > 3 else ''})"
             self.reading.left_out.append(LeftOut(what="files", count=len(self.unknown), why=why))
         if self.walk.media:
             why = "pictures, films and the like, which hold no numbers"
@@ -225,11 +220,20 @@ class Run:
         if self.reading.problems:
             first = self.reading.problems[0]
             return InputError(f"{first.source}: {first.what}: {first.why}", f"What to do: {first.do}.")
+        if len(self.unknown) == 1 and not self.walk.media:
+            return _refusal(*self.unknown[0])
         looked = ", ".join(str(os.fspath(path)) for path in self.walk.paths)
         files = len(self.unknown) + self.walk.media
         seen = f" ({files} file{'s' * (files != 1)} looked at)" if files else ""
-        hint = WEB_PAGE if self.pages else "`influence formats list` shows what can be read."
+        pages = any(reason.near == WEB_PAGE for _, reason in self.unknown)
+        hint = WEB_PAGE if pages else "`influence formats list` shows what can be read."
         return InputError(f"{looked}: no export that can be read{seen}", hint)
+
+
+def _refusal(name: str, reason: NoMatch) -> InputError:
+    """Why a file is not read, and what to do."""
+    do = reason.near or "`influence formats list` shows what can be read; --formats DIR adds your own."
+    return InputError(f"{name}: {reason.why}", do)
 
 
 def _do(hint: str) -> str:
