@@ -8,7 +8,7 @@ out for all texts.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from itertools import chain, islice
 
@@ -39,7 +39,7 @@ def _trim(text: str) -> str:
     return f"{text} >= '!' AND strlen({text}) = length({text}) AND NOT suffix({text}, ' ')"
 
 
-def first_said(texts: Sequence[str]) -> str:
+def first_said(texts: Iterable[str]) -> str:
     """The first of some texts that says something. Most are numbers, or not there at all; both are quick to tell."""
     told = (f"CASE WHEN {_begins_with_a_digit(t)} THEN {t} WHEN {t} IS NOT NULL THEN {said(t)} END" for t in texts)
     return f"coalesce({', '.join(told)})"

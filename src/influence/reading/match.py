@@ -62,8 +62,10 @@ def match(source: Source, catalogue: Catalogue) -> list[Match] | NoMatch:
     if found is not None:
         if found.is_cut:
             content = source.more()
-            unseen = replace(found, unseen=True)
-            found = unseen if content is None else documents.look_at_all(text.decode(content, encoding), found)
+            if content is None:
+                found = replace(found, unseen=True)
+            else:
+                found = documents.look_at_all(text.decode(content, encoding), found)
         matches = _match_documents(source, catalogue, encoding, found)
         return NoMatch(_PAGE, WEB_PAGE) if isinstance(source, Page) and isinstance(matches, NoMatch) else matches
     return _match_table(source, catalogue, encoding, decoded)

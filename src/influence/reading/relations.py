@@ -73,7 +73,7 @@ def table(
         texts=texts,
         record=f"row_number() OVER () + {layout.row}",
         before=layout.row,
-        surplus=[] if _goes_on(declared, layout) else surplus,
+        surplus=[] if _is_open_ended(declared, layout) else surplus,
         again=again,
         cells=cells,
         unknown=[c.strip() for c in layout.header if c not in opened and _unknown(declared, c, known)],
@@ -81,7 +81,7 @@ def table(
     )
 
 
-def _goes_on(declared: Format, layout: tables.Layout) -> bool:
+def _is_open_ended(declared: Format, layout: tables.Layout) -> bool:
     """Whether a row that is longer than the header is as it should be."""
     return declared.open_ended is not None and text.folded(layout.header[-1]) == text.folded(declared.open_ended)
 

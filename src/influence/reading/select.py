@@ -143,10 +143,10 @@ class Columns:
         """The count of each kind, and the cells that are none."""
         if not self.kinds:
             return {}
-        counts = {f"n_{kind}": f"counts[{index}]" for index, kind in enumerate(self.kinds, 1)}
+        careful = {kind: f"counts[{index}]" for index, kind in enumerate(self.kinds, 1)}
+        counts = {f"n_{kind}": listed for kind, listed in careful.items()}
         if self.much:
-            plain = {kind: f'CASE WHEN counts IS NULL THEN "p_{kind}" ELSE' for kind in self.kinds}
-            counts = {f"n_{kind}": f"{told} {counts[f'n_{kind}']} END" for kind, told in plain.items()}
+            counts = {f"n_{k}": f'CASE WHEN counts IS NULL THEN "p_{k}" ELSE {n} END' for k, n in careful.items()}
         return counts | {"wrong_cells": f"CASE WHEN list_contains(counts, {NO_COUNT}) THEN {self._cells()} END"}
 
     def _listed(self) -> dict[str, str]:

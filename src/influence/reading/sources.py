@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import IO
 
@@ -23,9 +24,8 @@ HEAD = 1 << 18
 _CHUNK = 1 << 20
 _PACKED = re.compile(r"(?<=.)\.(gz|bz2|xz)$", re.IGNORECASE)
 _HALF = re.compile("[\ud800-\udfff]")
-_MAX_WHOLE = 32
-MAX_WHOLE = _MAX_WHOLE * _CHUNK
-"""The largest file that is held in memory, to be laid out anew: in chunks, and in bytes."""
+MAX_WHOLE = 32 * _CHUNK
+"""The largest file that is held in memory, to be laid out anew, in bytes."""
 _MAX_NESTING = 5
 
 MEDIA = frozenset(
@@ -106,7 +106,7 @@ class Source:
     def chunks(self) -> Iterator[bytes]:
         """All of the file. Raises UnreadableError."""
         chunk = self.head()
-        self._head = chunk[:HEAD]
+        self._head = chunk[:HEAD]  # what `more` held is handed on, and no longer held
         while chunk:
             yield chunk
             chunk = self._read(_CHUNK)
@@ -115,7 +115,7 @@ class Source:
         """All of the file, which then is its head, where it is small enough to be held."""
         if self.path and self.path.stat().st_size > MAX_WHOLE:
             return None
-        self._head = b"".join(chunk for _, chunk in zip(range(_MAX_WHOLE + 2), self.chunks(), strict=False))
+        self._head = _held(self.chunks())
         return self._head if len(self._head) <= MAX_WHOLE else None
 
     def _read(self, size: int) -> bytes:
@@ -152,8 +152,13 @@ class Page(Source):
 
 def _joined(chunks: Iterator[bytes]) -> bytes | None:
     """A whole file that is small enough to be held; None of a larger one."""
-    content = b"".join(chunk for chunk, _ in zip(chunks, range(_MAX_WHOLE + 1), strict=False))
+    content = _held(chunks)
     return content if len(content) <= MAX_WHOLE else None
+
+
+def _held(chunks: Iterator[bytes]) -> bytes:
+    """A whole file, or so much of it that it is seen to be too large to be held."""
+    return b"".join(islice(chunks, MAX_WHOLE // _CHUNK + 1))
 
 
 @dataclass(slots=True)
