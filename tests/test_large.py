@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -172,10 +173,22 @@ def test_a_list_behind_another_is_found(tmp_path: Path, rows: int) -> None:
     assert not result.problems
 
 
-def test_what_is_not_looked_for_is_said(tmp_path: Path) -> None:
+@pytest.mark.parametrize("how", ["as it is", "zip", "UTF-16"])
+def test_a_list_behind_what_is_too_long_to_be_held(tmp_path: Path, how: str) -> None:
+    """A record of 33 MB is of no format of ours; what lies before and behind it is."""
     followers = [{"Date": f"2026-11-03 10:00:{at}", "UserName": f"kettle{at}"} for at in range(10, 20)]
-    document = {"Activity": {"Follower List": {"FansList": followers}}, "More": ["-" * 1000] * (33 << 10), "Video": {}}
-    (path := tmp_path / "user_data_tiktok.json").write_text(json.dumps(document))
+    posts = [{"Date": "2026-11-03 10:00:00", "Link": f"https://kettle/{at}.mp4", "Likes": "7"} for at in range(3)]
+    document = {
+        "Activity": {"Follower List": {"FansList": followers}},
+        "More": [["-" * 1000] * (33 << 10)],
+        "Video": {"Videos": {"VideoList": posts}},
+    }
+    path = tmp_path / "user_data_tiktok.json"
+    path.write_text(json.dumps(document), encoding="utf-16" if how == "UTF-16" else "utf-8")
+    if how == "zip":
+        with zipfile.ZipFile(tmp_path / "TikTok.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.write(path, path.name)
+        path = tmp_path / "TikTok.zip"
     result = influence.score(path)
-    assert [one.rows for one in result.inputs] == [10]
-    assert any("only looked for in its first part" in warning for warning in result.warnings)
+    assert {one.format: one.rows for one in result.inputs} == {"tiktok-user-followers": 10, "tiktok-user-posts": 3}
+    assert not result.problems

@@ -8,28 +8,22 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import islice
-from typing import Any, TextIO
+from typing import Any
 
 from influence.record import record
 
-_ASSIGNMENT = re.compile(r"\s*[A-Za-z_$][\w$.\[\]]*\s*=\s*")
-_TOKEN = re.compile(r'\s*(?:([{}\[\],:])|("(?:[^"\\]|\\.)*")|([-+.\w]+))', re.DOTALL)
-_DECODER = json.JSONDecoder(strict=False)
-_MARK = re.compile(r'\\.|["{}\[\]\n]', re.DOTALL)
-_SPACE = re.compile(r"\s*")
+ASSIGNMENT = re.compile(r"\s*[A-Za-z_$][\w$.\[\]]*\s*=\s*")
+TOKEN = re.compile(r'\s*(?:([{}\[\],:])|("(?:[^"\\]|\\.)*")|([-+.\w]+))', re.DOTALL)
+DECODER = json.JSONDecoder(strict=False)
 _NAMED = re.compile(r"(.*)\[(\w+)=([^\]]+)\]")
-_SHOWN = 80
-_MAX_DEPTH = 60
-_MAX_RECORD, _MAX_DOCUMENT = 1 << 24, 1 << 25
+MAX_DEPTH = 60
 UNCLOSED = "a quote or bracket does not close"
-HEAD = 1 << 20
-"""How many characters are looked at for where a list starts, and read at once."""
-_LOOK, _LOOK_LONG = 1 << 16, 1 << 22
-"""How much is looked at, piece by piece, of what is cut or damaged: of a head, and of all."""
-_FEW, _MANY = 20, 1000
+_LOOK = 1 << 16
+"""How much is looked at, piece by piece, of what is cut or damaged."""
+FEW, MANY = 20, 1000
 """How many items of a list, and values of an object, tell what is in it."""
 
 
@@ -37,8 +31,7 @@ _FEW, _MANY = 20, 1000
 class Documents:
     """What the head of a JSON file tells. `start`: how many characters come before the JSON (a JavaScript assignment to
     `name`); `array`: the documents are the items of one array; `lines`: they are one a line; `whole`: the first one
-    ends in the head; `first`: those that the head holds, the last one perhaps cut; `unseen`: there is more in the first
-    one than was looked at."""
+    ends in the head; `first`: those that the head holds, the last one perhaps cut."""
 
     start: int
     array: bool = False
@@ -46,17 +39,20 @@ class Documents:
     whole: bool = False
     first: list[Any]
     name: str = ""
-    unseen: bool = False
 
     @property
     def is_cut(self) -> bool:
-        """Whether it is one document of which the head has only a part: what lies behind that is not known."""
-        return not (self.array or self.whole)
+        """Whether the head has only a part of the first document: what lies behind that is not known."""
+        return not self.whole and not (self.array and self.first[1:])
+
+    def seen(self, first: list[Any], *, whole: bool) -> Documents:
+        """The same, after more than the head was looked at."""
+        return replace(self, first=first, whole=whole)
 
 
 def look(text: str) -> Documents | None:
     """What a text that starts like this holds, or None where it is not JSON."""
-    assignment = _ASSIGNMENT.match(text)
+    assignment = ASSIGNMENT.match(text)
     start = assignment.end() if assignment else len(text) - len(text.lstrip())
     name = assignment[0].rstrip("= \n\r\t").lstrip() if assignment else ""
     if text[start : start + 1] not in ("{", "["):
@@ -74,27 +70,21 @@ def look(text: str) -> Documents | None:
     return Documents(start=start, lines=lines, whole=True, first=first, name=name)
 
 
-def look_at_all(text: str, found: Documents) -> Documents:
-    """What the whole text holds of which the head had only a part: what is in each list is told by its first items."""
-    value, end = _first(text, found.start, _LOOK_LONG)
-    return replace(found, whole=end is not None, first=[_few(value)])
-
-
-def _few(value: Any, depth: int = 0) -> Any:
+def few(value: Any, depth: int = 0) -> Any:
     """A value with only the first items of each list, and nothing that lies too deep."""
-    if depth > _MAX_DEPTH:
+    if depth > MAX_DEPTH:
         return None
     if isinstance(value, list):
-        return [_few(item, depth + 1) for item in value[:_FEW]]
+        return [few(item, depth + 1) for item in value[:FEW]]
     if isinstance(value, dict):
-        return {key: _few(item, depth + 1) for key, item in islice(value.items(), _MANY)}
+        return {key: few(item, depth + 1) for key, item in islice(value.items(), MANY)}
     return value
 
 
 def _first(text: str, start: int, longest: int = _LOOK) -> tuple[Any, int | None]:
     """The first value from there on and where it ends; as far as the text has it, with None, where it is cut."""
     try:
-        return _DECODER.raw_decode(text, start)
+        return DECODER.raw_decode(text, start)
     except (ValueError, RecursionError):
         return _partial(text[: start + longest], start)
 
@@ -106,11 +96,11 @@ def _partial(text: str, start: int) -> tuple[Any, int | None]:
     keys: list[str | None] = []
     position = start
     value: Any = None
-    while (token := _TOKEN.match(text, position)) is not None:
+    while (token := TOKEN.match(text, position)) is not None:
         position = token.end()
         mark, string, word = token.groups()
         if mark in ("{", "["):
-            if len(stack) >= _MAX_DEPTH:
+            if len(stack) >= MAX_DEPTH:
                 break
             value = {} if mark == "{" else []
             if stack:
@@ -125,7 +115,7 @@ def _partial(text: str, start: int) -> tuple[Any, int | None]:
             if not stack:
                 return value, position
         elif mark is None and stack:
-            plain = _string(string) if string else word
+            plain = string_of(string) if string else word
             if isinstance(stack[-1], dict) and keys[-1] is None:
                 keys[-1] = plain
             else:
@@ -141,7 +131,7 @@ def _put(stack: list[Any], keys: list[str | None], value: Any) -> None:
         keys[-1] = None
 
 
-def _string(token: str) -> str:
+def string_of(token: str) -> str:
     try:
         return str(json.loads(token, strict=False))
     except ValueError:
@@ -221,7 +211,7 @@ def list_start(text: str, start: int, path: list[str]) -> int | None:
     opening = "[" if path[-1] == "[]" else "{"
     keys: list[str | None] = []
     name: str | None = None
-    for token in _TOKEN.finditer(text, start):
+    for token in TOKEN.finditer(text, start):
         mark, string, _ = token.groups()
         if mark in ("{", "["):
             keys.append(name)
@@ -232,7 +222,7 @@ def list_start(text: str, start: int, path: list[str]) -> int | None:
             keys = keys[:-1]
             if not keys:
                 return None
-        name = _string(string) if string else name if mark == ":" else None
+        name = string_of(string) if string else name if mark == ":" else None
     return None
 
 
@@ -247,204 +237,3 @@ def list_end(tail: str, path: list[str]) -> int | None:
         except ValueError:
             continue
     return None
-
-
-def longer(size: int) -> str:
-    """Why a record is not read that is longer than a size, in characters."""
-    return f"it is longer than {size >> 20} million characters"
-
-
-@dataclass(frozen=True, slots=True)
-class Broken:
-    """A record that cannot be read: how it starts, and why not."""
-
-    text: str
-    why: str
-
-
-def records(
-    text: TextIO,
-    path: list[str],
-    lines: bool = False,
-    nested: Sequence[list[str]] = (),
-    follow: Callable[[], None] = lambda: None,
-) -> Iterator[Any]:
-    """The records of a file, read slowly and forgivingly: each on its own, one that is not JSON as Broken. `lines`: its
-    documents are one a line. `nested`: the ways from a record to those inside it, which follow it. `follow` is called
-    where in a document more follows the list of records than what closes around it."""
-    for one in _records(_Window(text, follow), path, lines):
-        yield from _unfolded(one, nested) if nested else [one]
-
-
-def _unfolded(outermost: Any, nested: Sequence[list[str]]) -> Iterator[Any]:
-    """A record, and after each those that were inside it."""
-    waiting = [outermost]
-    while waiting:
-        one = waiting.pop()
-        inside = [] if isinstance(one, Broken) else [taken for path in nested for taken in _taken(one, path)]
-        waiting += reversed([_record(item) for item in inside])
-        yield one
-
-
-def _taken(record: Any, path: list[str]) -> list[Any]:
-    """What a record holds at a path, taken out of it: the items of a list, or the one object."""
-    held = [value for value in values(record, path[:-1] if path[-1] == "[]" else path) if value]
-    if path[-1] == "[]":
-        lists = [value for value in held if isinstance(value, list)]
-        taken = [item for value in lists for item in value]
-        for value in lists:
-            value.clear()
-        return taken
-    taken = [dict(value) for value in held if isinstance(value, dict)]
-    for value in held:
-        if isinstance(value, dict):
-            value.clear()
-    return taken
-
-
-def _records(window: _Window, path: list[str], lines: bool) -> Iterator[Any]:
-    while mark := window.document():
-        if mark == "[" and not lines:
-            for item in _items(window):
-                yield from _inside(item, path)
-            window.leave(1)
-        elif path and not lines and window.enter(path):
-            yield from map(_record, _items(window, path[-1]))
-            window.leave(len(path))
-        else:
-            longest = _MAX_RECORD if lines or not path else _MAX_DOCUMENT
-            yield from _inside(window.value(lines=True, longest=longest), path)
-
-
-def _inside(document: Any, path: list[str]) -> Iterator[Any]:
-    """The records of one document."""
-    yield from map(_record, values(document, path) if path and not isinstance(document, Broken) else [document])
-
-
-def _record(value: Any) -> Any:
-    """A record as it is, or where it is no object, as Broken."""
-    return value if isinstance(value, dict | Broken) else Broken(json.dumps(value)[:_SHOWN], "it has no fields")
-
-
-def _items(window: _Window, step: str = "[]") -> Iterator[Any]:
-    """The items of the array, or the values or pairs of the object, that opens at the window's position."""
-    window.position += 1
-    key = None
-    while (mark := window.peek()) not in ("]", "}", ""):
-        if mark in (",", ":"):
-            window.position += 1
-        elif step != "[]" and key is None:
-            key = window.value()
-        else:
-            value = window.value()
-            yield {"key": key, "value": value} if step == "{:}" and not isinstance(value, Broken) else value
-            key = None
-    if not mark:
-        yield Broken("", "the file ends in the middle of its list")
-
-
-class _Window:
-    """A text read piece by piece, with the place reached in it."""
-
-    def __init__(self, text: TextIO, follow: Callable[[], None]) -> None:
-        self._file = text
-        self._follow = follow
-        self.text = text.read(HEAD).lstrip("\ufeff")
-        self.position = 0
-
-    def peek(self) -> str:
-        """The next character that is no space, or "" at the end."""
-        while True:
-            match = _SPACE.match(self.text, self.position)
-            self.position = match.end() if match else self.position
-            if self.position < len(self.text) or not self._more():
-                return self.text[self.position : self.position + 1]
-
-    def document(self) -> str:
-        """Move to the next document, past an assignment before it; how it opens, or "" at the end."""
-        while self.peek() == ";":
-            self.position += 1
-        assignment = _ASSIGNMENT.match(self.text, self.position)
-        self.position = assignment.end() if assignment else self.position
-        return self.peek()
-
-    def enter(self, path: list[str]) -> bool:
-        """Move to where the list at a path opens, in the document at the position; False where it is not seen."""
-        if len(self.text) - self.position < HEAD:
-            self._more()
-        opens = list_start(self.text, self.position, path)
-        if opens is not None:
-            self.position = opens
-        return opens is not None
-
-    def leave(self, depth: int) -> None:
-        """Past the end of a document of which so many brackets are open."""
-        while depth > 0 and self.peek():
-            token = _TOKEN.match(self.text, self.position)
-            if (token is None or token.end() == len(self.text)) and self._more():  # it may be cut there
-                continue
-            self.position = token.end() if token else self.position + 1
-            if token and token[1] not in ("}", "]"):
-                self._follow()
-            depth += (token[1] in ("{", "[")) - (token[1] in ("}", "]")) if token else 0
-
-    def value(self, lines: bool = False, longest: int = _MAX_RECORD) -> Any:
-        """The value at the position, which moves behind it. `lines`: of one that is no JSON, the line is skipped."""
-        while True:
-            try:
-                value, self.position = _DECODER.raw_decode(self.text, self.position)
-                return value
-            except (ValueError, RecursionError) as error:
-                cut = getattr(error, "pos", 0) >= len(self.text) - 16 or "Unterminated" in str(error)
-                large = len(self.text) - self.position >= longest
-                if isinstance(error, RecursionError):
-                    return self._past(lines, "its lists lie too deep in each other")
-                if cut and large:
-                    return self._past(lines, longer(longest))
-                if not (cut and self._more()):
-                    return self._skip(lines)
-
-    def _skip(self, lines: bool) -> Broken:
-        """Past a value that is not JSON: behind its last bracket, or to the next line where documents are lines."""
-        start = self.position
-        self.position = _line_end(self.text, start) if lines else _bracket_end(self.text, start)
-        return Broken(self.text[start : min(self.position, start + _SHOWN)], UNCLOSED)
-
-    def _past(self, lines: bool, why: str) -> Broken:
-        """Past a value that is JSON, however long or deep."""
-        broken = Broken(self.text[self.position : self.position + _SHOWN], why)
-        depth, quoted, ends = 0, False, "\n" if lines else "}]"
-        while True:
-            for found in _MARK.finditer(self.text, self.position):
-                mark, self.position = found[0], found.end()
-                quoted ^= mark == '"'
-                depth += 0 if quoted else (mark in "{[") - (mark in "}]")
-                if not quoted and depth <= 0 and mark in ends:
-                    return broken
-            self.position = len(self.text) - self.text.endswith("\\")
-            if not self._more():
-                self.position = len(self.text)
-                return broken
-
-    def _more(self) -> bool:
-        left = self.text[self.position :]
-        piece = self._file.read(max(HEAD, len(left)))  # what is tried again must be twice as long, or it takes for ever
-        if piece:
-            self.text = left + piece
-            self.position = 0
-        return bool(piece)
-
-
-def _line_end(text: str, start: int) -> int:
-    end = text.find("\n", start)
-    return len(text) if end < 0 else end
-
-
-def _bracket_end(text: str, start: int) -> int:
-    depth = 0
-    for token in _TOKEN.finditer(text, start):
-        mark = token.group(1)
-        depth += (mark in ("{", "[")) - (mark in ("}", "]"))
-        if mark in ("}", "]") and depth <= 0:
-            return token.end()
-    return len(text)

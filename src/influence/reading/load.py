@@ -11,7 +11,7 @@ import duckdb
 
 from influence.events import KINDS
 from influence.formats.model import Format
-from influence.reading import aside, days, documents, local, once
+from influence.reading import aside, days, local, once
 from influence.reading.aside import set_aside, without_rounded_ids
 from influence.reading.cells import NO_COUNT, quoted, said
 from influence.reading.local import Local
@@ -19,7 +19,6 @@ from influence.reading.match import Match
 from influence.reading.problems import shown, why_wrong
 from influence.reading.records import Records, select_records
 from influence.reading.select import Columns
-from influence.reading.sources import MAX_WHOLE
 from influence.reading.store import Store
 from influence.reading.ways import Attempt, attempts
 from influence.result import Example, Input, LeftOut, Problem
@@ -50,9 +49,6 @@ class Loaded:
         return any(kind != "post" for kind in self.input.kinds)
 
 
-_UNSEEN = f"a document of more than {MAX_WHOLE >> 20} MB: what lists it has was only looked for in its first part"
-
-
 def load(store: Store, matched: Match, kept: Local, name: str, number: int) -> Loaded:
     """Read one file into the store as file `number`. Raises duckdb.Error where no way to read it works."""
     failure: duckdb.Error | None = None
@@ -68,16 +64,8 @@ def load(store: Store, matched: Match, kept: Local, name: str, number: int) -> L
             continue
         set_aside(store, matched.format, attempt.relation, records, cut)
         without_rounded_ids(store, matched.format, records)
-        loaded = _Loading(store, matched.format, name, number, kept, attempt, records).finish()
-        if matched.documents and matched.documents.unseen and _goes_on(matched, kept, attempt):
-            loaded.warnings.append(_UNSEEN)
-        return loaded
+        return _Loading(store, matched.format, name, number, kept, attempt, records).finish()
     raise failure or duckdb.Error("no way to read it")
-
-
-def _goes_on(matched: Match, kept: Local, attempt: Attempt) -> bool:
-    """Whether in a JSON file more follows the list that was read."""
-    return attempt.mended.goes_on if attempt.mended else local.goes_on(kept, documents.steps(matched.records))
 
 
 @dataclass(slots=True)

@@ -89,18 +89,13 @@ class Few:
 
 @dataclass(slots=True)
 class Mended:
-    """A clean copy: where it is, the number of the record before its first, by the reason, the records that could not
-    be kept, and whether more follows their list than what closes around it."""
+    """A clean copy: where it is, the number of the record before its first, and by the reason, the records that could
+    not be kept."""
 
     path: Path
     before: int
     bad: dict[str, Few] = field(default_factory=dict)
     replaced: int = 0
-    goes_on: bool = False
-
-    def follow(self) -> None:
-        """Note that something follows the list of the records."""
-        self.goes_on = True
 
     def leave(self, record: int, text: str, why: str = documents.UNCLOSED) -> None:
         """Not keep a record."""
@@ -247,28 +242,22 @@ def is_cut(local: Local, encoding: str, layout: tables.Layout) -> bool:
     return False
 
 
-def list_of(local: Local, start: int, path: list[str], scratch: Path) -> Path | None:
-    """A copy of just the array at a path of a large JSON file, or None where it cannot be cut out unread."""
+def lists_of(local: Local, start: int, path: list[str], scratch: Path) -> Iterator[Path]:
+    """Copies of just the array at a path of a large JSON file in UTF-8, each cut out in another way: by the file's two
+    ends, which is quick and wrong where another list follows; and by all that comes before it."""
+    from influence.reading import jsonstream  # most files need none of it
+
     with local.path.open("rb") as file:
-        head = file.read(documents.HEAD).decode("utf-8", "replace")
+        head = file.read(jsonstream.PIECE).decode("utf-8", "replace")
         opens = documents.list_start(head, start, path) if path else start
-        if opens is None:
-            return None
         file.seek(max(0, local.size - _TAIL))
         after = documents.list_end(file.read().decode("utf-8", "replace"), path)
-        if after is None:
-            return None
-        return _cut(local, len(head[:opens].encode()), local.size - after, scratch)
-
-
-def goes_on(local: Local, path: list[str]) -> bool:
-    """Whether in a JSON file more follows the list at a path than what closes around it, as far as its tail tells: what
-    was cut out for that list and could be read was one."""
-    with local.path.open("rb") as file:
-        file.seek(max(0, local.size - _TAIL))
-        tail = file.read().decode("utf-8", "replace")
-    after = documents.list_end(tail, path[: path.index("[]") + 1]) if "[]" in path else None
-    return bool(path) and (after is None or bool(tail[len(tail) - after :].strip("}]; \r\n\t")))
+    if opens is not None and after is not None:
+        yield _cut(local, len(head[:opens].encode()), local.size - after, scratch)
+    with local.path.open(encoding="latin-1", newline="") as text:  # in which a character is a byte
+        lies = jsonstream.span(text, [step.encode().decode("latin-1") for step in path]) if path else None
+    if lies:
+        yield _cut(local, *lies, scratch)
 
 
 def _cut(local: Local, start: int, end: int, scratch: Path) -> Path:
@@ -301,19 +290,21 @@ def mended_documents(
     """The records of a JSON file as clean lines: decoded, each held against JSON on its own. `lines`: its documents are
     one a line. `mojibake`: its texts are UTF-8 bytes written as if they were Latin-1, as Meta does. `nested`: the ways
     from a record to those inside it."""
+    from influence.reading import jsonstream
+
     handle, name = tempfile.mkstemp(suffix=".ndjson", dir=scratch)
     mended = Mended(Path(name), 0)
     with (
         local.path.open(encoding=encoding, errors="replace") as text,
         os.fdopen(handle, "w", encoding="utf-8") as copy,
     ):
-        for number, record in enumerate(documents.records(text, path, lines, nested, mended.follow), 1):
-            if isinstance(record, documents.Broken):
+        for number, record in enumerate(jsonstream.records(text, path, lines, nested), 1):
+            if isinstance(record, jsonstream.Broken):
                 mended.leave(number, record.text, record.why)
             else:
                 line = _line({"at": number, "record": documents.unbroken(record) if mojibake else record})
                 if len(line) > _MAX_RECORD:
-                    mended.leave(number, line, documents.longer(_MAX_RECORD))
+                    mended.leave(number, line, jsonstream.longer(_MAX_RECORD))
                 else:
                     copy.write(line + "\n")
     return mended

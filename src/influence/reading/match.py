@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from itertools import product
 from typing import Any
@@ -13,7 +14,7 @@ from typing import Any
 from influence.formats.catalogue import Catalogue
 from influence.formats.model import Format, names
 from influence.reading import documents, tables, text
-from influence.reading.sources import MAX_WHOLE, Page, Source
+from influence.reading.sources import Page, Source
 from influence.record import record
 from influence.result import is_result
 
@@ -61,14 +62,21 @@ def match(source: Source, catalogue: Catalogue) -> list[Match] | NoMatch:
     found = documents.look(decoded)
     if found is not None:
         if found.is_cut:
-            content = source.more()
-            if content is None:
-                found = replace(found, unseen=True)
-            else:
-                found = documents.look_at_all(text.decode(content, encoding), found)
+            found = _seen_on(source, encoding, found)
         matches = _match_documents(source, catalogue, encoding, found)
         return NoMatch(_PAGE, WEB_PAGE) if isinstance(source, Page) and isinstance(matches, NoMatch) else matches
     return _match_table(source, catalogue, encoding, decoded)
+
+
+def _seen_on(source: Source, encoding: str, found: documents.Documents) -> documents.Documents:
+    """The same after a look at all of the first document."""
+    from influence.reading import jsonstream  # most files end in their head
+
+    reader = io.TextIOWrapper(source.beforehand(), encoding, errors="replace", newline="")
+    try:
+        return jsonstream.look_at_all(reader, found)
+    finally:
+        reader.detach()
 
 
 def _page(head: bytes) -> NoMatch | None:
@@ -95,7 +103,7 @@ def _match_documents(
     ]
     if not matches and _empty(catalogue, found):
         return NoMatch("JSON whose list is empty: there is no record in it")
-    return matches or NoMatch("JSON of no known export", _UNSEEN if found.unseen else "")
+    return matches or NoMatch("JSON of no known export")
 
 
 def _empty(catalogue: Catalogue, found: documents.Documents) -> bool:
@@ -280,7 +288,6 @@ _IN_DOUBT = 2.0
 """More like than one that lacks something is a table that lacks nothing."""
 
 _TEXT = "Where the network offers TXT and JSON, as TikTok does, choose JSON."
-_UNSEEN = f"It is one document of more than {MAX_WHOLE >> 20} MB, and only its first part was looked at."
 _COUNT = re.compile(r"(?=.*[1-9])\d[\d.,\s]*")
 """A count above nothing, written as a text."""
 _VALUE = re.compile(r"\d{3,}|(19|20)\d\d-\d\d-\d\d.*")

@@ -6,9 +6,11 @@ import io
 import os
 import re
 import sys
+import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import IO
@@ -24,7 +26,7 @@ HEAD = 1 << 18
 _CHUNK = 1 << 20
 _PACKED = re.compile(r"(?<=.)\.(gz|bz2|xz)$", re.IGNORECASE)
 _HALF = re.compile("[\ud800-\udfff]")
-MAX_WHOLE = 32 * _CHUNK
+_MAX_WHOLE = 32 * _CHUNK
 """The largest file that is held in memory, to be laid out anew, in bytes."""
 _MAX_NESTING = 5
 
@@ -88,6 +90,7 @@ class Source:
     inside: bool = False
     listed: bool = False
     _head: bytes | None = None
+    _kept: IO[bytes] | None = None
 
     @property
     def file_name(self) -> str:
@@ -105,18 +108,29 @@ class Source:
 
     def chunks(self) -> Iterator[bytes]:
         """All of the file. Raises UnreadableError."""
+        if self._kept:
+            yield from iter(partial(self.beforehand().read, _CHUNK), b"")
+            return
         chunk = self.head()
-        self._head = chunk[:HEAD]  # what `more` held is handed on, and no longer held
         while chunk:
             yield chunk
             chunk = self._read(_CHUNK)
 
-    def more(self) -> bytes | None:
-        """All of the file, which then is its head, where it is small enough to be held."""
-        if self.path and self.path.stat().st_size > MAX_WHOLE:
-            return None
-        self._head = _held(self.chunks())
-        return self._head if len(self._head) <= MAX_WHOLE else None
+    def beforehand(self) -> IO[bytes]:
+        """All of the file from its start, to be looked at before it is read. What does not lie on disk is put there
+        until it is. Raises UnreadableError."""
+        if self._kept is None:
+            kept: IO[bytes] = self.path.open("rb") if self.path else tempfile.TemporaryFile()  # noqa: SIM115
+            if not self.path:
+                kept.writelines(self.chunks())
+            self._kept = kept
+        self._kept.seek(0)
+        return self._kept
+
+    def close(self) -> None:
+        """Let go of what was put on disk."""
+        if self._kept:
+            self._kept.close()
 
     def _read(self, size: int) -> bytes:
         try:
@@ -152,13 +166,8 @@ class Page(Source):
 
 def _joined(chunks: Iterator[bytes]) -> bytes | None:
     """A whole file that is small enough to be held; None of a larger one."""
-    content = _held(chunks)
-    return content if len(content) <= MAX_WHOLE else None
-
-
-def _held(chunks: Iterator[bytes]) -> bytes:
-    """A whole file, or so much of it that it is seen to be too large to be held."""
-    return b"".join(islice(chunks, MAX_WHOLE // _CHUNK + 1))
+    content = b"".join(islice(chunks, _MAX_WHOLE // _CHUNK + 1))
+    return content if len(content) <= _MAX_WHOLE else None
 
 
 @dataclass(slots=True)
@@ -236,6 +245,8 @@ class Walk:
             self.refuse(source.name, error.message.removeprefix(f"{source.name}: "), source.named)
         except archives.broken() as error:
             self.refuse(source.name, archives.reason(error), source.named)
+        finally:
+            source.close()
 
     def _readable(self, source: Source) -> Iterator[Source]:
         """The file itself, or the tables in it where it is laid out in another way than as one."""

@@ -89,8 +89,7 @@ def _json_attempts(store: Store, matched: Match, kept: Local) -> Iterator[Attemp
             yield Attempt(relation(kept.path, layout, steps))
         inner = steps.index("[]") + 1 if "[]" in steps else 0
         if found.array == (not inner):
-            cut = local.list_of(kept, found.start, steps[:inner], store.scratch)
-            if cut:
+            for cut in local.lists_of(kept, found.start, steps[:inner], store.scratch):
                 yield Attempt(relation(cut, "array", steps[inner:]))
     mended = local.mended_documents(
         kept,
