@@ -76,15 +76,17 @@ def look_at_all(text: TextIO, found: Documents) -> Documents:
 
 
 def span(text: TextIO, path: list[str]) -> tuple[int, int] | None:
-    """From which character on, and up to which, the list at a path of names lies in the first document; None where it
-    is not there, or does not end."""
+    """From which character on, and up to which, the list at a path of names lies in the one document of a file; None
+    where it is not there, or anything does not end, or follows."""
     window = _Window(text)
     window.document()
     if not window.enter(path):
         return None
     start = window.place
     window.over()
-    return None if window.ended else (start, window.place)
+    end = window.place
+    window.leave(len(path) - 1)
+    return (start, end) if not window.document() and not window.ended else None
 
 
 def _unfolded(outermost: Any, nested: Sequence[list[str]]) -> Iterator[Any]:
