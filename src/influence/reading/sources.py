@@ -108,9 +108,9 @@ class Source:
 
     def chunks(self) -> Iterator[bytes]:
         """All of the file. Raises UnreadableError."""
-        if self._kept:
-            yield from iter(partial(self.beforehand().read, _CHUNK), b"")
-            return
+        return iter(partial(self.beforehand().read, _CHUNK), b"") if self._kept else self._all()
+
+    def _all(self) -> Iterator[bytes]:
         chunk = self.head()
         while chunk:
             yield chunk
@@ -155,7 +155,7 @@ class Page(Source):
             self._head = pages.unpacked(pages.first(self.page.head()))
         return self._head
 
-    def chunks(self) -> Iterator[bytes]:
+    def _all(self) -> Iterator[bytes]:
         from influence.reading import pages
 
         content = _joined(self.page.chunks())
