@@ -214,7 +214,7 @@ def list_start(text: str, start: int, path: list[str]) -> int | None:
     for token in TOKEN.finditer(text, start):
         mark, string, _ = token.groups()
         if mark in ("{", "["):
-            keys.append(name)
+            keys.append(string_of(name) if name else None)
             if mark == opening and list(keys[1:]) == path[:-1]:
                 return token.start(1)
             name = None
@@ -222,7 +222,7 @@ def list_start(text: str, start: int, path: list[str]) -> int | None:
             keys = keys[:-1]
             if not keys:
                 return None
-        name = string_of(string) if string else name if mark == ":" else None
+        name = string or (name if mark == ":" else None)
     return None
 
 
