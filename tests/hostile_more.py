@@ -77,6 +77,9 @@ def exports() -> Iterator[Case]:
     yield of("tweets in CR only", f"window.YTD.tweets.part0 = [\r{tweets.replace(', {', ',{')}\r]".encode(),
              file="tweets.js")  # fmt: skip
     yield of("tweets with a semicolon behind", f"window.YTD.tweets.part0 = [{tweets}];\n".encode(), file="tweets.js")
+    yield of("tweets in a module", f"export const tweets = [{tweets}];\n".encode(), file="tweets.js")
+    yield of("tweets in a module, cut", f"export const tweets = [{tweets}"[:-40].encode(), file="tweets.js")
+    yield of("a module of open brackets", b"export default " + b"[" * 300_000, file="tweets.js")
     yield of("tweets cut", f"window.YTD.tweets.part0 = [{tweets}"[:-40].encode(), file="tweets.js")
     row = '1788%d,1,ada,A,"%s",0,"11/03/2025 09:30",https://instagram.com/p/A%d/,"IG image",,Lifetime,9,8,%s,1,2,3,0\n'
     bent = META + row % (1, "a", 1, "10") + row % (2, "b", 2, "20")

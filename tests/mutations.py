@@ -21,6 +21,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from influence.reading import scripts
+
 Files = dict[str, bytes]
 Rows = list[list[str]]
 
@@ -401,6 +403,8 @@ def not_of(records: set[int]) -> Right:
 
 
 def documents(name: str, text: str, chance: random.Random, known: Known) -> Iterator[Mutation]:
+    if scripts.starts(text.encode()):
+        text = (scripts.unpacked(text.encode()) or b"").decode()
     assignment = re.match(r"\s*([\w.$]+\s*=\s*)?", text)
     before = assignment.group(1) or "" if assignment else ""
     bare = text[assignment.end() if assignment else 0 :].strip().rstrip(";")

@@ -7,7 +7,7 @@ import os
 import re
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -17,7 +17,7 @@ from typing import IO
 
 from influence import files
 from influence.errors import InputError
-from influence.reading import archives, sections
+from influence.reading import archives, scripts, sections
 
 STDIN = "-"
 HEAD = 1 << 18
@@ -252,7 +252,9 @@ class Walk:
         """The file itself, or the tables in it where it is laid out in another way than as one."""
         head = source.head()
         small = len(head) < HEAD
-        if sections.boxes(head):
+        if scripts.starts(head):
+            yield from self._unpacked(source, "a script", scripts.unpacked)
+        elif sections.boxes(head):
             yield Page(source.name, source.stream, None, source.named, source.modified, page=source)
         elif sections.named_lines(head):
             if content := self._whole(source, "a list of lines with names"):
@@ -265,7 +267,7 @@ class Walk:
             if below:
                 yield Source(f"{source.name}/below", io.BytesIO(below), modified=source.modified)
         elif sections.packed(head):
-            yield from self._unpacked(source)
+            yield from self._unpacked(source, "a table in JSON", sections.unpacked)
         else:
             yield source
 
@@ -276,11 +278,11 @@ class Walk:
             name = f"{source.name}/{title}"
             yield Source(name, io.BytesIO(table), modified=source.modified)
 
-    def _unpacked(self, source: Source) -> Iterator[Source]:
-        """The table in a JSON file, or the file where it is another."""
-        content = self._whole(source, "a table in JSON")
-        if table := content and sections.unpacked(content):
-            yield source.rewritten(table)
+    def _unpacked(self, source: Source, what: str, unpack: Callable[[bytes], bytes | None]) -> Iterator[Source]:
+        """What is packed in a file in another way than it is read, or the file where it is not."""
+        content = self._whole(source, what)
+        if inside := content and unpack(content):
+            yield source.rewritten(inside)
         elif content:
             yield replace(source, stream=io.BytesIO(content), _head=None)
 
