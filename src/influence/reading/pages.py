@@ -20,9 +20,12 @@ _BOX = frozenset(["uiBoxWhite", "noborder"])
 _ENOUGH = 1 << 14
 _ENDS = re.compile(r"</html>\s*$", re.IGNORECASE)
 _VOID = frozenset(["img", "br", "hr", "meta", "input", "link", "base", "source"])
+_MORNING = r"a\.?\s?m\.?|da (?:manhã|madrugada)"
+_AFTERNOON = r"p\.?\s?m\.?|da (?:tarde/noite|tarde|noite)"
 _TIME = re.compile(
     r"(?:(?P<month>[^\W\d_]{3,})\.? (?P<day>\d{1,2})|(?P<day_first>\d{1,2})\.? (?:de )?(?P<month_then>[^\W\d_]{3,})\.?)"
-    r",? (?:de )?(?P<year>\d{4}),? (?P<hour>\d{1,2}):(?P<minute>\d\d)(?::\d\d)?(?:\s?(?P<half>[ap])\.?\s?m\.?)?",
+    r",? (?:de )?(?P<year>\d{4}),? (?P<hour>\d{1,2}):(?P<minute>\d\d)(?::\d\d)?"
+    rf"(?:\s?(?:(?P<morning>{_MORNING})|(?P<afternoon>{_AFTERNOON})))?",
     re.IGNORECASE,
 )
 
@@ -128,8 +131,8 @@ def _when(said: str) -> str:
     if not (month := _month(word.lower())):
         return ""
     hour = int(found["hour"])
-    if found["half"]:
-        hour = hour % 12 + 12 * (found["half"].lower() == "p")
+    if found["morning"] or found["afternoon"]:
+        hour = hour % 12 + 12 * bool(found["afternoon"])
     return f"{found['year']}-{month:02}-{day:02}T{hour:02}:{found['minute']}"
 
 

@@ -291,8 +291,8 @@ def _counts(result: Columns, declared: Format, relation: Relation) -> None:
     dotted = declared.dotted or relation.dotted
     for kind in declared.kinds:
         if cell := relation.text(kind, declared):
-            cell = undotted(cell) if dotted else cell
             cell = _of_its_networks(kind, cell, declared, relation)
+            cell = undotted(cell) if dotted else cell
             if others := [relation.texts[name] for name in declared.unless.get(kind, ()) if name in relation.texts]:
                 cell = f"CASE WHEN NOT {_any_said(others)} THEN {cell} END"
             more = [relation.texts[name] for name in declared.added.get(kind, ()) if name in relation.texts]
@@ -314,15 +314,25 @@ def _counts(result: Columns, declared: Format, relation: Relation) -> None:
 
 
 def _of_its_networks(kind: Kind, cell: str, declared: Format, relation: Relation) -> str:
-    """The cell of a kind, where another kind has the same name, for the networks alone that it is `only` of."""
-    own = set(declared.names_of(kind))
-    shared = any(own & set(declared.names_of(other)) for other in declared.kinds if other != kind)
+    """The cell of a kind; where another kind has the same name, that name's for the networks alone that the kind is
+    `only` of, and behind a name of its own for those alone that the other kind is not of."""
     network = relation.text("network", declared)
-    if not (shared and network and declared.fields.network):
+    there = [name for name in declared.names_of(kind) if name in relation.texts]
+    others = {name: [o for o in declared.kinds if o != kind and name in declared.names_of(o)] for name in there}
+    if not (any(others.values()) and network and declared.fields.network):
         return cell
-    of = declared.only.get(kind, declared.networks)
-    words = [word.lower() for word, name in declared.fields.network.values.items() if name in of]
-    return f"CASE WHEN lower({said(network)}) IN ({', '.join(map(quoted, words))}) THEN {cell} END"
+    called: dict[str, str] = declared.fields.network.values
+    of: dict[str, list[str]] = {one: declared.only.get(one, declared.networks) for one in declared.kinds}
+    own, cells = set(of[kind]), []
+    for name in there:
+        if others[name]:
+            words = [word.lower() for word, one in called.items() if one in own] or [""]
+            asked = f"lower({said(network)}) IN ({', '.join(map(quoted, words))})"
+            cells.append(f"CASE WHEN {asked} THEN {relation.texts[name]} END")
+        else:
+            own.difference_update(*(of[other] for others_of in others.values() for other in others_of))
+            cells.append(relation.texts[name])
+    return first_said(cells) if len(cells) > 1 else cells[0]
 
 
 def _count(result: Columns, declared: Format, relation: Relation, text: str) -> None:
