@@ -123,10 +123,10 @@ def test_a_newest_post_of_long_ago_is_told(tmp_path: Path, changed: str, told: b
     [
         *(("%d/%m/%y", "2026-09-30"), ("%y/%m/%d", "2026-09-30")),
         *(("%d-%m-%y", "2025-01-10"), ("%y-%m-%d", "2025-01-10")),
-        *(("%d.%m.%y", "2024-02-29"), ("%y.%m.%d", "2024-02-29")),
+        *(("%d.%m.%y", "2024-02-29"), ("%y.%m.%d", "2024-02-29"), ("%Y%m%d", "2024-12-01")),
     ],
 )
-def test_a_year_of_two_digits_is_read_at_either_end(tmp_path: Path, written: str, last: str) -> None:
+def test_days_are_read_as_others_write_them_again(tmp_path: Path, written: str, last: str) -> None:
     newest = date.fromisoformat(last)
     days = [newest - timedelta(back) for back in range(20)]
     path = tmp_path / "Totals.csv"

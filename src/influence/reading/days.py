@@ -79,7 +79,7 @@ RESAVED: dict[str, tuple[str, ...]] = {
     "month/day": _written("%m/%d/%y", "%m/%d/%Y", "%m-%d-%y", "%m-%d-%Y"),
     "day/month": _written("%d/%m/%y", "%d/%m/%Y", "%d-%m-%y", "%d-%m-%Y"),
     "day.month": _written("%d.%m.%y", "%d.%m.%Y"),
-    "year/month": _written("%Y/%m/%d", "%Y.%m.%d"),
+    "year/month": _written("%Y/%m/%d", "%Y.%m.%d", "%Y%m%d"),
     "day-name": _written("%d-%b-%y", "%d-%b-%Y", "%d %b %Y"),
     "name day": _written("%b %d, %Y", "%a, %b %d, %Y"),
     "year first": _written("%y/%m/%d", "%y.%m.%d", "%y-%m-%d"),
