@@ -113,8 +113,8 @@ def exports() -> Iterator[Case]:
     yield of("TikTok's posts in TXT, cut off", posts % (1, 20) + (posts % (2, 300))[:60], file="Posts.txt")
     yield of("TikTok's posts in TXT, likes in another language", (posts % (1, 20)).replace(b"Like(s)", b"Gustos"),
              file="Posts.txt")  # fmt: skip
-    yield of("a list of lines with names that no network writes", b"Search Term: rain\nDate: 2026-01-12\n" * 2,
-             file="Searches.txt")  # fmt: skip
+    yield of("a list of lines with names that no network writes", b"Poll Answer: rain\nDate: 2026-01-12\n" * 2,
+             file="Polls.txt")  # fmt: skip
 
 
 def values() -> Iterator[Case]:

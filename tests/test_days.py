@@ -116,3 +116,28 @@ def test_a_newest_post_of_long_ago_is_told(tmp_path: Path, changed: str, told: b
     os.utime(path, (datetime.fromisoformat(f"{changed}T12:00:00+00:00").timestamp(),) * 2)
     result = influence.score(path, as_of="2026-06-01")
     assert [("no year" in warning) for warning in result.warnings] == [True] * told
+
+
+@pytest.mark.parametrize(
+    ("written", "last"),
+    [
+        *(("%d/%m/%y", "2026-09-30"), ("%y/%m/%d", "2026-09-30")),
+        *(("%d-%m-%y", "2025-01-10"), ("%y-%m-%d", "2025-01-10")),
+        *(("%d.%m.%y", "2024-02-29"), ("%y.%m.%d", "2024-02-29"), ("%Y%m%d", "2024-12-01")),
+    ],
+)
+def test_days_are_read_as_others_write_them_again(tmp_path: Path, written: str, last: str) -> None:
+    newest = date.fromisoformat(last)
+    days = [newest - timedelta(back) for back in range(20)]
+    path = tmp_path / "Totals.csv"
+    path.write_text("Date,Views\n" + "".join(f"{day.strftime(written)},1\n" for day in days), "utf-8")
+    with influence.read(path) as events:
+        assert {str(event.time)[:10] for event in events} == {day.isoformat() for day in days}
+        assert not any("two ways" in warning for warning in events.warnings)
+
+
+def test_a_year_that_may_stand_at_either_end_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "Totals.csv"
+    path.write_text("Date,Views\n24/09/05,1\n", "utf-8")
+    with influence.read(path) as events:
+        assert "24/09/05 could be read two ways" in str(events.warnings)

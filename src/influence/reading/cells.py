@@ -272,10 +272,9 @@ def time_of(text: str, how: str, last: str = "2000-01-01") -> str:
             return _named_day(text)
         case "iso":
             return _iso_time(text)
-        case "epoch":
-            return f"make_timestamp(try_cast(try_cast({text} AS DOUBLE) * 1000000 AS BIGINT))"
-        case "epoch_ms":
-            return f"make_timestamp(try_cast(try_cast({text} AS DOUBLE) * 1000 AS BIGINT))"
+        case "epoch" | "epoch_ms":  # 20240903 is a day, and no second of 1970
+            number = f"try_cast(CASE WHEN {text} NOT SIMILAR TO '20[0-9]{{6}}' THEN {text} END AS DOUBLE)"
+            return f"make_timestamp(try_cast({number} * {1_000_000 if how == 'epoch' else 1000} AS BIGINT))"
     if how.endswith(" %Z"):
         text, how = f"regexp_replace({text}, ' [-+A-Za-z]\\S*$', '')", how.removesuffix(" %Z")
     patterns = [quoted(pattern) for pattern in RESAVED.get(how, (how,))]

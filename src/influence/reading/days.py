@@ -77,14 +77,19 @@ def _written(*patterns: str) -> tuple[str, ...]:
 
 RESAVED: dict[str, tuple[str, ...]] = {
     "month/day": _written("%m/%d/%y", "%m/%d/%Y", "%m-%d-%y", "%m-%d-%Y"),
-    "day/month": _written("%d/%m/%y", "%d/%m/%Y", "%d-%m-%Y"),
+    "day/month": _written("%d/%m/%y", "%d/%m/%Y", "%d-%m-%y", "%d-%m-%Y"),
     "day.month": _written("%d.%m.%y", "%d.%m.%Y"),
-    "year/month": _written("%Y/%m/%d", "%Y.%m.%d"),
+    "year/month": _written("%Y/%m/%d", "%Y.%m.%d", "%Y%m%d"),
     "day-name": _written("%d-%b-%y", "%d-%b-%Y", "%d %b %Y"),
     "name day": _written("%b %d, %Y", "%a, %b %d, %Y"),
+    "year first": _written("%y/%m/%d", "%y.%m.%d", "%y-%m-%d"),
 }
 """How spreadsheets and people write dates again, by our word for it: the patterns that go together, those of years in
 two digits first, as `%Y` takes 18 for the year 18."""
+
+YEAR_FIRST = "year first"
+YEAR_LAST = ("day/month", "day.month")
+"""A year in two digits can stand at either end: until 2031, 24/09/05 is a day of 2024, or the 24th of a September."""
 
 
 def swapped(how: str) -> str | None:

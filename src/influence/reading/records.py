@@ -66,11 +66,11 @@ def select_records(
     ways = time_formats(declared)
     if not ways or relation.text("time", declared) is None:
         return made(None)
-    how, records = ways[0], made(ways[0])
+    how, records, either = ways[0], made(ways[0]), False
     if _any(store, table, f"{records.columns.wrong_text('time')} IS NOT NULL"):
         if relation.header and declared.per != "event":
             ways = list(dict.fromkeys([*ways, "iso", *days.RESAVED, "named_day"]))
-        best = _best(store, declared, relation, ways, records)
+        best, either = _best(store, declared, relation, ways, records)
         if best != how:
             how, records = best, made(best)
     if "month_day" in ways and how != "month_day" and not _any(store, table, "time <> CAST(time AS DATE)"):
@@ -82,8 +82,9 @@ def select_records(
         if swapped * _MUCH_CLOSER < now:
             how, records = other, made(other)
         sure = several > _FEW_DAYS and (swapped * _MUCH_CLOSER < now or now * _MUCH_CLOSER < swapped)
-        if not sure and _any(store, table, "day(time) <> month(time)"):
-            records.warnings.append(_either_way(store, relation, declared, how))
+        either = either or (not sure and _any(store, table, "day(time) <> month(time)"))
+    if either:
+        records.warnings.append(_either_way(store, relation, declared, how))
     return records
 
 
@@ -102,17 +103,33 @@ def _any(store: Store, table: str, condition: str) -> bool:
     return store.connection.execute(f"SELECT 1 FROM {table} WHERE {condition} LIMIT 1").fetchone() is not None
 
 
-def _best(store: Store, declared: Format, relation: Relation, ways: list[str], by_first: Records) -> str:
-    """The way that reads most of a file's times; of several, the first. `by_first`: the records as the first way reads
-    them. Another can only be better where it reads a time that the first does not."""
+def _best(store: Store, declared: Format, relation: Relation, ways: list[str], by_first: Records) -> tuple[str, bool]:
+    """The way that reads most of a file's times, and whether another reads them as well; of several, the first.
+    `by_first`: the records as the first way reads them. Another can only be better where it reads a time that the first
+    does not."""
     wrong = by_first.columns.wrong_text("time")
     missed = _read(store, ways, f"SELECT DISTINCT {wrong} AS t, 1 AS n FROM {by_first.table} WHERE {wrong} IS NOT NULL")
     ways = [way for way, count in zip(ways, missed, strict=True) if count or way == ways[0]]
     if len(ways) == 1:
-        return ways[0]
+        return ways[0], False
     text = trimmed(relation.text("time", declared) or "")
     found = _read(store, ways, f"SELECT {text} AS t, count(*) AS n FROM {relation.sql} GROUP BY ALL")
-    return max(zip(found, ways, strict=True), key=lambda pair: pair[0])[1]
+    best = max(zip(found, ways, strict=True), key=lambda pair: pair[0])[1]
+    return _or_year_first(store, text, relation, best) if best in days.YEAR_LAST else (best, False)
+
+
+def _or_year_first(store: Store, text: str, relation: Relation, how: str) -> tuple[str, bool]:
+    """The way to read dates like 24/09/05, whose year may be the last or the first, and whether it is in doubt."""
+    last, first = time_of("t", how), time_of("t", days.YEAR_FIRST)
+    row = store.connection.execute(
+        f"""SELECT count(*) FILTER ({likely("a")} AND coalesce(NOT {likely("b")}, true)),
+            datediff('day', min(a), max(a)), datediff('day', min(b), max(b))
+        FROM (SELECT {last} AS a, {first} AS b FROM (SELECT {text} AS t FROM {relation.sql}))"""
+    ).fetchone()
+    if not row or row[0]:
+        return how, False
+    now, other = row[1] or 0, row[2] or 0
+    return (days.YEAR_FIRST, False) if other * _MUCH_CLOSER < now else (how, now * _MUCH_CLOSER >= other)
 
 
 def _read(store: Store, ways: list[str], texts: str) -> list[int]:
