@@ -86,6 +86,11 @@ RESAVED: dict[str, tuple[str, ...]] = {
 """How spreadsheets and people write dates again, by our word for it: the patterns that go together, those of years in
 two digits first, as `%Y` takes 18 for the year 18."""
 
+TURNED = "month/day, some turned"
+RESAVED_TURNED = {TURNED: _written("%m/%d/%y", "%m/%d/%Y", "%m.%d.%y", "%m.%d.%Y", "%Y-%d-%m")}
+"""What a spreadsheet that writes 24.12. makes of dates with the month first: it takes 11/12 for the eleventh of
+December, and writes 11.12. (in a workbook it is a date, and we get 2026-12-11); 11/24 it leaves as it is."""
+
 
 def swapped(how: str) -> str | None:
     """The way to read dates with day and month in the other order, or None where nobody could mistake them."""
