@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from datetime import date
 from itertools import chain, islice
 
-from influence.reading.days import MONTHS, NUMBERED, RESAVED, WORD, year_until
+from influence.reading.days import MONTHS, NUMBERED, RESAVED, RESAVED_TURNED, WORD, year_until
 
 _FORMULA = ("#name?", "#nome?", "#nom?", "#¿nombre?")
 """What a spreadsheet makes of a text that begins like a formula (the id -abc), in several languages."""
@@ -75,7 +75,7 @@ def quick(text: str, cast: str, careful: str) -> str:
 def number(text: str) -> str:
     """The whole number that a text writes: 1234, 1,234, 1938.0 or 12.3K; null for anything else, as for 1.000, which is
     one to some and a thousand to others."""
-    grouped = _written_as(text, r"\d{1,3}(?:[, \x{A0}\x{202F}’]\d{3})+")
+    grouped = _written_as(text, r"\d{1,3}(?:[, \x{A0}\x{202F}’'']\d{3})+")
     zeros = _written_as(text, r"\d+[.,](?:0{0,2}|0{4,})")
     large = _written_as(text, r"\d+(?:[.,]\d+)?\s?[kKmMbB]")
     times = f"CASE lower(regexp_extract({text}, '[kKmMbB]')) WHEN 'k' THEN 1e3 WHEN 'm' THEN 1e6 ELSE 1e9 END"
@@ -277,7 +277,7 @@ def time_of(text: str, how: str, last: str = "2000-01-01") -> str:
             return f"make_timestamp(try_cast({number} * {1_000_000 if how == 'epoch' else 1000} AS BIGINT))"
     if how.endswith(" %Z"):
         text, how = f"regexp_replace({text}, ' [-+A-Za-z]\\S*$', '')", how.removesuffix(" %Z")
-    patterns = [quoted(pattern) for pattern in RESAVED.get(how, (how,))]
+    patterns = [quoted(pattern) for pattern in (RESAVED | RESAVED_TURNED).get(how, (how,))]
     parsed = f"try_strptime({text}, {patterns[0] if len(patterns) == 1 else '[' + ', '.join(patterns) + ']'})"
     return f"make_timestamp(epoch_us({parsed}))" if "%z" in how else parsed
 

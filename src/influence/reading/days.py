@@ -91,6 +91,11 @@ YEAR_FIRST = "year first"
 YEAR_LAST = ("day/month", "day.month")
 """A year in two digits can stand at either end: until 2031, 24/09/05 is a day of 2024, or the 24th of a September."""
 
+TURNED = "month/day, some turned"
+RESAVED_TURNED = {TURNED: _written("%m/%d/%y", "%m/%d/%Y", "%m.%d.%y", "%m.%d.%Y", "%Y-%d-%m")}
+"""What a spreadsheet that writes 24.12. makes of dates with the month first: it takes 11/12 for the eleventh of
+December, and writes 11.12. (in a workbook it is a date, and we get 2026-12-11); 11/24 it leaves as it is."""
+
 
 def swapped(how: str) -> str | None:
     """The way to read dates with day and month in the other order, or None where nobody could mistake them."""

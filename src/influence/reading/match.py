@@ -240,9 +240,10 @@ def _beside_in_objects(
 
 
 def needed(declared: Format) -> list[list[str]]:
-    """What a file must have: for each, the names of which one must be there."""
+    """What a file must have: for each, the names of which one must be there. What is said by day says which."""
     rule = declared.recognise
-    return [*(declared.names_of(own) for own in rule.fields), *map(names, rule.names)]
+    day = ["time"] if declared.per == "day" and declared.fields.time and "time" not in rule.fields else []
+    return [*(declared.names_of(own) for own in [*rule.fields, *day]), *map(names, rule.names)]
 
 
 def _doubtful(declared: Format, header: list[str]) -> str | None:

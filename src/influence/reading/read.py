@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 
 import duckdb
 
@@ -15,6 +16,7 @@ from influence.formats.catalogue import Catalogue, find
 from influence.reading import alike, local, once
 from influence.reading.load import Loaded, load
 from influence.reading.match import WEB_PAGE, Match, NoMatch, choose, match
+from influence.reading.records import FILE
 from influence.reading.sources import AGAIN, Source, UnreadableError, Walk
 from influence.reading.store import Store
 from influence.result import Input, LeftOut, Problem
@@ -92,7 +94,7 @@ class Run:
     catalogue: Catalogue
     given: dict[str, str] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
-    sizes: dict[int, list[tuple[str, local.Local]]] = field(default_factory=dict)
+    held: dict[tuple[int | str, ...], list[tuple[str, local.Local]]] = field(default_factory=dict)
     unknown: list[tuple[str, NoMatch]] = field(default_factory=list)
     nothing_received: list[str] = field(default_factory=list)
     repeats: bool = False
@@ -149,7 +151,7 @@ class Run:
             self.reading.store.use_every_core()
         if kept.size > _LARGE:
             self.reading.store.spare_memory()
-        same_size = self.sizes.setdefault(kept.size, [])
+        same_size = self.held.setdefault((kept.size, *_said_by_name(source, chosen)), [])
         for name, other in same_size:
             if other.sha256 == kept.sha256:
                 why = f"the very same file as {name}"
@@ -228,6 +230,14 @@ class Run:
         pages = any(reason.near == WEB_PAGE for _, reason in self.unknown)
         hint = WEB_PAGE if pages else "`influence formats list` shows what can be read."
         return InputError(f"{looked}: no export that can be read{seen}", hint)
+
+
+def _said_by_name(source: Source, chosen: list[Match]) -> Iterator[str]:
+    """What the name of a file says beside its bytes: of which formats it is, and to one that reads the name, that. Two
+    charts of days without anything differ in their titles alone."""
+    yield from (one.format.id for one in chosen)
+    if any(FILE in one.format.known_names() for one in chosen):
+        yield PurePosixPath(source.name).name
 
 
 def _refusal(name: str, reason: NoMatch) -> InputError:

@@ -35,6 +35,11 @@ _ADDED_YEAR = (
     "its days have years, which no such export writes: a spreadsheet added its own; see whether they are right"
 )
 
+_TURNED = (
+    "a spreadsheet has taken the month for the day where it could, as in 11.12.2026 for November 12: "
+    "such dates were turned back"
+)
+
 _GUESSED_YEAR = (
     "its dates have no year, and were read as written by {}, when the file was last changed; "
     "if that is the day of a copy, put that of the download in its name"
@@ -69,21 +74,18 @@ def select_records(
     how, records, either = ways[0], made(ways[0]), False
     if _any(store, table, f"{records.columns.wrong_text('time')} IS NOT NULL"):
         if relation.header and declared.per != "event":
-            ways = list(dict.fromkeys([*ways, "iso", *days.RESAVED, "named_day"]))
+            turned = [days.TURNED] if days.month_first(ways[0]) else []
+            ways = list(dict.fromkeys([*ways, "iso", *days.RESAVED, "named_day", *turned]))
         best, either = _best(store, declared, relation, ways, records)
         if best != how:
             how, records = best, made(best)
+    if other := _other_order(store, table, how, ways[0]):
+        how, records = other, made(other)
+    records.warnings += [_TURNED] if how == days.TURNED else []
     if "month_day" in ways and how != "month_day" and not _any(store, table, "time <> CAST(time AS DATE)"):
         records.warnings.append(_ADDED_YEAR)
     records.warnings += _guessed_year(store, declared, relation, kept, name, table) if how == "month_day" else []
-    other = days.swapped(how)
-    if other and not _any(store, table, "day(time) > 12"):
-        now, swapped, several = _spans(store, table)
-        if swapped * _MUCH_CLOSER < now:
-            how, records = other, made(other)
-        sure = several > _FEW_DAYS and (swapped * _MUCH_CLOSER < now or now * _MUCH_CLOSER < swapped)
-        either = either or (not sure and _any(store, table, "day(time) <> month(time)"))
-    if either:
+    if either or (days.swapped(how) and _in_doubt(store, table)):
         records.warnings.append(_either_way(store, relation, declared, how))
     return records
 
@@ -147,6 +149,25 @@ def _spans(store: Store, table: str) -> tuple[int, int, int]:
         FROM {table} WHERE time IS NOT NULL"""
     ).fetchone()
     return (row[0] or 0, row[1] or 0, row[2]) if row else (0, 0, 0)
+
+
+def _other_order(store: Store, table: str, how: str, first: str) -> str | None:
+    """The way to read days and months in the other order, where the dates lie much closer together by it and no day is
+    above 12. Of a format that writes the month first, a spreadsheet may have turned all of them."""
+    turned = how in ("day.month", "iso") and days.month_first(first)
+    other = days.TURNED if turned else days.swapped(how)
+    if other is None or _any(store, table, "day(time) > 12"):
+        return None
+    now, swapped, several = _spans(store, table)
+    return other if swapped * _MUCH_CLOSER < now and (several > _FEW_DAYS or not turned) else None
+
+
+def _in_doubt(store: Store, table: str) -> bool:
+    """Whether days and months could be either way round: neither order is much likelier."""
+    if _any(store, table, "day(time) > 12") or not _any(store, table, "day(time) <> month(time)"):
+        return False
+    now, swapped, several = _spans(store, table)
+    return several <= _FEW_DAYS or not (swapped * _MUCH_CLOSER < now or now * _MUCH_CLOSER < swapped)
 
 
 def _either_way(store: Store, relation: Relation, declared: Format, how: str) -> str:

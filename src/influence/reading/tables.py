@@ -26,6 +26,8 @@ _POINT = re.compile(r"""(?:^|;)"?[-+]?(?:\d+\.(?:\d\d?|\d{4,})|0\.\d+)%?"?(?=;|\
 _THOUSANDS = re.compile(r"""(?:^|;)"?[1-9]\d{0,2}(?:\.\d{3})*\.(?!000)\d{3}"?(?=;|\r?$)""", re.M)
 """A whole number with points between its thousands; where all end in .000, each may be a smaller one with decimals."""
 
+_LINE_END = re.compile(r"\r\n?|\n")
+_WRAPPED = re.compile('".*"')
 _MAX_FIELD = 1 << 24
 _MAX_JOINED = 500
 _SHOWN = 200
@@ -98,11 +100,21 @@ def _parts(header: list[str], rows: list[list[str]]) -> dict[str, tuple[int, str
 
 def is_wrapped(text: str) -> bool:
     """Whether a spreadsheet has wrapped whole lines in quotes: `"Post ID,""Account ID"",Date"`. Where the header has
-    no quotes of its own, the line below it must be wrapped too, with as many cells."""
+    no quotes of its own, the line below it must be wrapped too, with as many cells; and where it is not wrapped, as a
+    line without quotes is left alone, all lines with quotes must be, and one of them have as many cells."""
     # Excel for Mac once ended lines with \r alone.
-    header, below = [*re.split(r"\r\n?|\n", text.removeprefix("\ufeff"), maxsplit=2), ""][:2]
+    header, rest = [*_LINE_END.split(text.removeprefix("\ufeff"), maxsplit=1), ""][:2]
+    if '"' not in header:
+        return '"' in rest and _wrapped_below(len(_row([header], ",") or []), rest)
     cells = _within(header)
-    return cells > 1 and (',""' in header or (cells > 2 and cells == _within(below)))
+    return cells > 1 and (',""' in header or (cells > 2 and cells == _within(_LINE_END.split(rest, maxsplit=1)[0])))
+
+
+def _wrapped_below(width: int, rest: str) -> bool:
+    """Whether of some lines, of which the last may be cut, each that has quotes is wrapped in them, and one of them is
+    a row of so many cells."""
+    quoted = [line for line in _LINE_END.split(rest)[:-1] if '"' in line]
+    return width > 2 and all(map(_WRAPPED.fullmatch, quoted)) and any(_within(line) == width for line in quoted)
 
 
 def _within(line: str) -> int:

@@ -14,7 +14,7 @@ from influence.reading import sheetsize
 from influence.reading.refused import RefusedError, TooLargeError
 
 if TYPE_CHECKING:
-    from python_calamine import CalamineSheet
+    from python_calamine import CalamineSheet, CalamineWorkbook
 
 MAX_BYTES = 1 << 28
 """The largest workbook that is opened. A spreadsheet holds a million rows."""
@@ -38,14 +38,14 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 def sheets(path: Path) -> Iterator[tuple[str, bytes]]:
     """The name of each sheet, and its rows as CSV in UTF-8. Raises OSError where it cannot be read, RefusedError where
     it is not to be."""
-    from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+    from python_calamine import CalamineError, PasswordError
 
     if path.stat().st_size > MAX_BYTES:
         raise TooLargeError(f"a workbook of more than {MAX_BYTES >> 20} MiB")
     if zipfile.is_zipfile(path):  # an .xls cannot be large: it has no more than 65,536 rows of 256 columns
         sheetsize.hold(path)
     try:
-        with CalamineWorkbook.from_path(str(path)) as workbook:
+        with _opened(path) as workbook:
             for name in workbook.sheet_names:
                 yield name, _csv(workbook.get_sheet_by_name(name))
     except PasswordError:
@@ -54,6 +54,19 @@ def sheets(path: Path) -> Iterator[tuple[str, bytes]]:
         if _ENCRYPTED in path.read_bytes():  # told by its name only where the reader knows it for an .xlsx
             raise RefusedError("is locked with a password") from None
         raise OSError(str(error)) from None
+
+
+def _opened(path: Path) -> CalamineWorkbook:
+    """A workbook, also where its name ends like that of another kind: many a program calls every one .xls."""
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    try:
+        return CalamineWorkbook.from_path(str(path))
+    except CalamineError as error:
+        try:
+            return CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes()))
+        except CalamineError:
+            raise error from None
 
 
 def _csv(sheet: CalamineSheet) -> bytes:
