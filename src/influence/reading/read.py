@@ -128,7 +128,8 @@ class Run:
         """Take out what is told twice."""
         if len(self.reading.loaded) > 1 or self.repeats:
             self.reading.left_out += once.settle(self.reading.store)
-            self.reading.warnings += [*alike.not_found(self.reading.store), *once.uncovered(self.reading.store)]
+            store = self.reading.store
+            self.reading.warnings += [*alike.not_found(store), *once.uncovered(store), *once.apart(store)]
         return self.reading
 
     def take(self, source: Source) -> None:
