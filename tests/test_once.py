@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
 import influence
@@ -314,3 +315,25 @@ def test_accounts_that_no_file_has_all_of_are_said(tmp_path: Path) -> None:
     other.write_text(content.replace("ada.example", "bo.example").replace("\n17", "\n18"), "utf-8")
     said = [one for one in influence.score(mine, other).warnings if "one person" in one]
     assert said == [f"taken for one person's: ada.example ({mine}), bo.example ({other}); leave out what is another's"]
+
+
+def test_links_out_of_a_folder_are_said(tmp_path: Path) -> None:
+    """They are not followed, since they may lead anywhere; one to a place inside it is read there."""
+    mine = tweets(tmp_path / "downloads" / "tweets.js", [1900000000000000001]).parent
+    tweets(tmp_path / "elsewhere" / "tweets.js", [1900000000000000002])
+    (mine / "again").symlink_to(mine)
+    assert influence.score(mine).left_out == []
+    (mine / "other").symlink_to(tmp_path / "elsewhere")
+    (mine / "gone.csv").symlink_to(tmp_path / "gone.csv")
+    (left_out,) = influence.score(mine).left_out
+    assert left_out.count == 2
+    assert left_out.why == f"links to other folders, or to nothing ({mine}/other, {mine}/gone.csv)"
+
+
+def test_a_table_in_parquet_that_is_none_of_ours_is_counted_in_a_folder(tmp_path: Path) -> None:
+    tweets(tmp_path / "tweets.js", [1900000000000000001])
+    duckdb.sql("SELECT 1 AS a").write_parquet(str(tmp_path / "other.parquet"))
+    result = influence.score(tmp_path, strict=True)
+    assert [(one.what, one.count) for one in result.left_out] == [("files", 1)]
+    with pytest.raises(influence.InputError, match='without the column "network"'):
+        influence.score(tmp_path / "other.parquet")

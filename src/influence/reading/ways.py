@@ -13,7 +13,7 @@ from influence.reading import documents, local, relations, text
 from influence.reading.local import Local, Mended
 from influence.reading.match import Match, first_records, lacking, unknown_counts
 from influence.reading.select import Relation
-from influence.reading.sources import UnreadableError
+from influence.reading.sources import ForeignError
 from influence.reading.store import Store
 
 _LOOK = 50
@@ -105,10 +105,10 @@ def _json_attempts(store: Store, matched: Match, kept: Local) -> Iterator[Attemp
 
 
 def _need_columns(declared: Format, found: Iterable[str], path: Path) -> None:
-    """Raises UnreadableError where a Parquet file lacks a column that its format needs."""
+    """Raises ForeignError where a Parquet file lacks a column that its format needs."""
     has = {text.folded(name) for name in found}
     for name in lacking(declared, has):
-        raise UnreadableError(
+        raise ForeignError(
             f"{path.name}: a table without the column {json.dumps(name, ensure_ascii=False)}",
             f"`influence formats show {declared.id}` shows which columns it takes.",
         )
