@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
 import influence
@@ -260,3 +261,79 @@ def test_days_before_the_first_post_that_is_scored_instead_are_told(
     assert {one.what: one.count for one in both.left_out} == {"like": 15, "repost": 5, "impression": 45}
     warned = [warning for warning in both.warnings if "before the first post of" in warning]
     assert [warning.startswith(f"{days}: {told}") for warning in warned] == ([True] if told else [])
+
+
+def tweets(path: Path, ids: list[int]) -> Path:
+    """An X archive's posts, one a day, which names nobody."""
+    path.parent.mkdir(exist_ok=True)
+    days = [f"2025-11-{day:02}T08:50:26.000Z" for day in range(1, len(ids) + 1)]
+    listed = [
+        {
+            "tweet": {
+                "id_str": str(one),
+                "created_at": day,
+                "full_text": "A.",
+                "favorite_count": "9",
+                "retweet_count": "1",
+            }
+        }
+        for one, day in zip(ids, days, strict=True)
+    ]
+    path.write_text(f"window.YTD.tweets.part0 = {json.dumps(listed)}", "utf-8")
+    return path
+
+
+def test_two_downloads_of_the_same_days_without_a_common_post_may_be_of_two_people(tmp_path: Path) -> None:
+    mine = tweets(tmp_path / "ada" / "tweets.js", [1900000000000000001, 1900000000000000002, 1900000000000000003])
+    again = tweets(tmp_path / "later" / "tweets.js", [1900000000000000003, 1900000000000000004, 1900000000000000005])
+    other = tweets(tmp_path / "bo" / "tweets.js", [1900000000000000007, 1900000000000000008, 1900000000000000009])
+    assert influence.score(mine, again).warnings == []
+    assert influence.score(mine, other).warnings == [
+        f"{other}: posts of the same days as in {mine}, and none in common: if it is another person's, leave it out"
+    ]
+
+
+def test_what_names_another_person_beside_what_names_nobody_is_said(tmp_path: Path) -> None:
+    mine = tweets(tmp_path / "ada" / "tweets.js", [1900000000000000001])
+    table = "tweet_id,created_at,username,text,like_count,retweet_count\n{},2025-11-01 10:00:00,{},A.,900,40\n"
+    other = tmp_path / "collected.csv"
+    other.write_text(table.format(1900000000000000009, "bo"), "utf-8")
+    assert influence.score(other).warnings == influence.score(mine).warnings == []
+    taken = f"taken for one person's: bo ({other}) and 1 file that names nobody; leave out what is another's"
+    assert influence.score(mine, other).warnings == [taken]
+    assert influence.score(mine, other, profile="bo").warnings == []
+    other.write_text(table.format(1900000000000000009, "bo") + "1900000000000000010,2025-11-01,cy,A.,7,4\n", "utf-8")
+    with pytest.raises(influence.UsageError) as two:
+        influence.score(mine, other)
+    assert two.value.hint == f"Choose one with --profile bo, or leave {other} out."
+
+
+def test_accounts_that_no_file_has_all_of_are_said(tmp_path: Path) -> None:
+    content = (EXAMPLES / "instagram-content" / "input.csv").read_text("utf-8-sig")
+    mine, other = tmp_path / "mine.csv", tmp_path / "other.csv"
+    mine.write_text(content, "utf-8")
+    other.write_text(content.replace("ada.example", "bo.example").replace("\n17", "\n18"), "utf-8")
+    said = [one for one in influence.score(mine, other).warnings if "one person" in one]
+    assert said == [f"taken for one person's: ada.example ({mine}), bo.example ({other}); leave out what is another's"]
+
+
+def test_links_out_of_a_folder_are_said(tmp_path: Path) -> None:
+    """They are not followed, since they may lead anywhere; one to a place inside it is read there."""
+    mine = tweets(tmp_path / "downloads" / "tweets.js", [1900000000000000001]).parent
+    tweets(tmp_path / "elsewhere" / "tweets.js", [1900000000000000002])
+    (mine / "again").symlink_to(mine)
+    assert influence.score(mine).left_out == []
+    (mine / "other").symlink_to(tmp_path / "elsewhere")
+    (mine / "gone.csv").symlink_to(tmp_path / "gone.csv")
+    (left_out,) = influence.score(mine).left_out
+    assert left_out.count == 2
+    assert left_out.why == f"links to other folders, or to nothing ({mine}/other, {mine}/gone.csv)"
+
+
+def test_a_table_in_parquet_that_is_none_of_ours_is_counted_in_a_folder(tmp_path: Path) -> None:
+    tweets(tmp_path / "tweets.js", [1900000000000000001])
+    duckdb.sql("SELECT 1 AS a").write_parquet(str(tmp_path / "other.parquet"))
+    result = influence.score(tmp_path, strict=True)
+    assert [(one.what, one.count) for one in result.left_out] == [("files", 1)]
+    with pytest.raises(influence.InputError, match='without the column "network"'):
+        influence.score(tmp_path / "other.parquet")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -103,3 +104,21 @@ def test_a_spreadsheet_of_numbers_is_told(tmp_path: Path) -> None:
     (path := tmp_path / "posts.numbers").write_bytes(zipped({"Index/Document.iwa": bytes(9), "Index/Table.iwa": b"x"}))
     with pytest.raises(influence.InputError, match="export it as CSV"):
         influence.score(path)
+
+
+def test_letters_slides_and_installers_are_none_of_ours_and_not_damaged(tmp_path: Path) -> None:
+    """In a folder of downloads they are counted, as other files are, and nothing is wrong with them."""
+    (tmp_path / "posts.csv").write_text("network,kind,count\nx,like,3\n", "utf-8")
+    for name, member in (("letter.docx", "word/document.xml"), ("talk.pptx", "ppt/presentation.xml")):
+        with zipfile.ZipFile(tmp_path / name, "w") as made:
+            made.writestr("[Content_Types].xml", "<Types/>")
+            made.writestr(member, "<a/>")
+    header = bytearray(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".ljust(512, b"\0"))
+    header[30:32], header[48:52] = (9).to_bytes(2, "little"), (0).to_bytes(4, "little")
+    folder = "Root Entry".encode("utf-16-le").ljust(128, b"\0") + "WordDocument".encode("utf-16-le").ljust(384, b"\0")
+    (tmp_path / "letter.doc").write_bytes(bytes(header) + folder)
+    result = influence.score(tmp_path, strict=True)
+    assert [(one.what, one.count) for one in result.left_out] == [("files", 3)]
+    (tmp_path / "cut.xls").write_bytes(bytes(header))
+    (problem,) = influence.score(tmp_path).problems
+    assert problem.source.endswith("cut.xls")

@@ -54,6 +54,12 @@ SELECT profile, network, CAST(sum(rows) AS BIGINT), bool_or(f.detail IS NULL), b
     FROM held JOIN files AS f USING (file) GROUP BY profile, network ORDER BY ALL
 """
 
+_SAID = """
+SELECT DISTINCT h.file, f.source, h.profile, f.accounts, h.network
+    FROM held AS h JOIN files AS f USING (file) WHERE h.rows > 0 ORDER BY ALL
+"""
+"""Whom each file names, and of which network."""
+
 
 def score_read(read: Reading, file: WeightsFile, **how: Unpack[How]) -> Asked:
     """Score what was read, with these weights."""
@@ -71,7 +77,9 @@ def score_read(read: Reading, file: WeightsFile, **how: Unpack[How]) -> Asked:
         rows[None if account and one != wanted else one] += count
     named = {(one, network): canonical for one, network, _, canonical, *_ in held if one in rows and one is not None}
     one_person = not any(named.values()) and len({network for _, network in named}) == len(named)
-    who, others = _profile(rows, wanted, one_person, {one for one, *_ in held if one is not None})
+    known = {one for one, *_ in held if one is not None}
+    files = sorted(connection.execute(_SAID).fetchall(), key=lambda said: -every[said[2]])
+    who, others = _profile(rows, wanted, one_person, known, _most_named(files))
     _select_events(connection, who, others, how.get("networks", ()), sorted({network for _, network, *_ in held}))
     today = Scenario(weights=file.weights, as_of=day)
     single = len(read.loaded) == 1 and read.loaded[0].single
@@ -98,7 +106,7 @@ def score_read(read: Reading, file: WeightsFile, **how: Unpack[How]) -> Asked:
         inputs=read.inputs,
         left_out=[*read.left_out, *(_of_others(every, who) if others else ()), *outside],
         problems=read.problems,
-        warnings=read.warnings,
+        warnings=[*read.warnings, *(_together(files) if wanted is None else ())],
     )
     return _with_insights(Asked(result=result, file=file, today=today, runs=Runs(connection)), how)
 
@@ -133,11 +141,12 @@ def _one(connection: Any, sql: str, values: Sequence[Any] = ()) -> Any:
 
 
 def _profile(
-    rows: Counter[str | None], wanted: str | None, one_person: bool, known: Collection[str]
+    rows: Counter[str | None], wanted: str | None, one_person: bool, known: Collection[str], crowded: str
 ) -> tuple[str | None, bool]:
     """Whose score it is, and whether rows of others (or of nobody) must be left out. `one_person`: each name is an
     export's, and no network has two: they are the accounts of one person; `known`: all names, those of accounts that
-    are only scored alone when they are asked for too. Raises UsageError."""
+    are only scored alone when they are asked for too; `crowded`: the file that names most of them. Raises
+    UsageError."""
     named = [profile for profile, _ in rows.most_common() if profile is not None]
     if wanted is None:
         if len(named) > 1 and one_person:
@@ -146,12 +155,43 @@ def _profile(
             largest = ", ".join(f"{profile} ({rows[profile]:,} rows)" for profile in named[:3])
             raise UsageError(
                 f"the input holds {len(named):,} profiles, and a score is one profile's; the largest: {largest}",
-                f"Choose one with --profile {named[0]}.",
+                f"Choose one with --profile {named[0]}" + (f", or leave {crowded} out." if rows[None] else "."),
             )
         return (named[0] if named else None), False
     if wanted not in named:
         raise UsageError(f"--profile {wanted}: no row names it", did_you_mean(wanted, known))
     return wanted, len(rows) > 1
+
+
+def _most_named(files: Sequence[tuple[Any, ...]]) -> str:
+    """The file that names most people."""
+    named = Counter(source for source, _ in {(source, who) for _, source, who, *_ in files if who is not None})
+    return named.most_common(1)[0][0] if named else ""
+
+
+def _together(files: Sequence[tuple[Any, ...]]) -> Iterator[str]:
+    """A warning where files that need not be of one person are scored as if they were: some name somebody whom others
+    do not, as where what was collected of another person lies beside one's own downloads."""
+    named = dict.fromkeys(who for _, _, who, accounts, _ in files if who is not None and not accounts)
+    mine = {file: who in named for file, _, who, *_ in files}
+    nobodys = len(mine) - sum(mine.values())
+    told = list(named)
+    if not (len(told) > 1 or (told and nobodys)):
+        told, nobodys = list(dict.fromkeys(_accounts(files))), 0
+    if told:
+        where = {who: source for _, source, who, *_ in reversed(files)}
+        first = ", ".join(f"{who} ({where[who]})" for who in told[:3]) + ", ..." * (len(told) > 3)
+        rest = f" and {nobodys:,} file{'s' * (nobodys != 1)} that name{'s' * (nobodys == 1)} nobody" * bool(nobodys)
+        yield f"taken for one person's: {first}{rest}; leave out what is another's"
+
+
+def _accounts(files: Sequence[tuple[Any, ...]]) -> Iterator[str]:
+    """The accounts of a network of which no file has all: they may be those of several people."""
+    for network in dict.fromkeys(network for *_, network in files):
+        here = [(file, who) for file, _, who, _, one in files if one == network and who is not None]
+        every = {who for _, who in here}
+        if not any({who for one, who in here if one == file} == every for file, _ in here):
+            yield from dict.fromkeys(who for _, who in here)
 
 
 def _of_others(rows: Counter[str | None], who: str | None) -> Iterator[LeftOut]:

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import field, fields
 from fnmatch import fnmatchcase
+from functools import cached_property
 from typing import Annotated, Any, ClassVar, Literal
 
 from influence.events import Kind
@@ -211,7 +212,7 @@ class Format:
         """The ways in which a record may hold further ones."""
         return self.nested if isinstance(self.nested, list) else [self.nested] if self.nested else []
 
-    @property
+    @cached_property
     def paths(self) -> list[str]:
         """The paths to the records, the first that a file has being the one that is read."""
         return names(self.records)
@@ -239,7 +240,7 @@ class Format:
         """Whether its records name who acted on whom: a log of many people, and nobody's own export."""
         return bool(self.network and self.fields.profile and self.fields.actor)
 
-    @property
+    @cached_property
     def readers(self) -> list[str]:
         return [self.reader] if isinstance(self.reader, str) else list(self.reader)
 
@@ -275,6 +276,18 @@ class Format:
         """Whether a name of the file, in whatever case, is left on purpose; `*` in a name stands for anything."""
         patterns = (pattern.casefold() for pattern in self.left_names() if "*" in pattern)
         return any(fnmatchcase(name.casefold(), pattern) for pattern in patterns)
+
+    @cached_property
+    def needed(self) -> tuple[tuple[str, ...], ...]:
+        """What a file must have: for each, the names of which one must be there. What is said by day says which."""
+        day = ["time"] if self.per == "day" and self.fields.time and "time" not in self.recognise.fields else []
+        own = (self.names_of(name) for name in [*self.recognise.fields, *day])
+        return tuple(map(tuple, (*own, *map(names, self.recognise.names))))
+
+    @cached_property
+    def every_name(self) -> frozenset[str]:
+        """All of the file's names that this format knows."""
+        return frozenset(self.known_names())
 
     def known_names(self) -> set[str]:
         """All of the file's names that this format knows; any other is drift."""

@@ -38,6 +38,9 @@ _MOST_AFTER = 1000
 _WORKBOOK = "[Content_Types].xml"
 _NUMBERS = "Index/Document.iwa"
 _OLE = b"\xd0\xcf\x11\xe0"
+_OTHER_OFFICE = ("word", "ppt", "visio")
+_BOOKS = tuple(name.encode("utf-16-le") for name in ("Workbook", "WORKBOOK", "Book\0", "BOOK\0", "EncryptedPackage"))
+"""What is in an old Office file that is a workbook, or a locked one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +103,8 @@ def opened(
     if head.startswith(b"PK\x03\x04") or head.startswith(b"PK\x05\x06"):
         return _zip(path or _copied(chunks, scratch), budget)
     if head.startswith(_OLE):
-        return _workbook(path or _copied(chunks, scratch))
+        lies = path or _copied(chunks, scratch)
+        return _workbook(lies) if _may_be_a_workbook(lies) else None
     for magic, unpack in _COMPRESSED.items():
         if head.startswith(magic):
             return iter([Member("", budget.hold(unpack(_Stream(chunks))))])
@@ -166,9 +170,28 @@ def _zip(path: Path, budget: Budget) -> Iterator[Member] | None:
     with zipfile.ZipFile(path) as probe:
         if _NUMBERS in probe.namelist():
             raise RefusedError("a spreadsheet of Numbers; export it as CSV or Excel")
+        if _is_other_office(probe):
+            return None
         if _WORKBOOK in probe.namelist() or _is_opendocument(probe):
             return _workbook(path)
     return _zip_members(path, budget)
+
+
+def _is_other_office(archive: zipfile.ZipFile) -> bool:
+    """Whether an archive is a letter or slides of an Office program, and no workbook."""
+    folders = {name.partition("/")[0] for name in archive.namelist()}
+    return _WORKBOOK in folders and not folders.isdisjoint(_OTHER_OFFICE) and "xl" not in folders
+
+
+def _may_be_a_workbook(path: Path) -> bool:
+    """Whether an old Office file may be a workbook: letters, mails, installers and Windows' own pictures of a folder
+    are of that kind too. One whose list of contents is cut off may be."""
+    from mmap import ACCESS_READ, mmap
+
+    with path.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as content:
+        sector = 1 << min(20, int.from_bytes(content[30:32], "little"))
+        listed = (int.from_bytes(content[48:52], "little") + 2) * sector <= len(content)
+        return not listed or any(content.find(name) >= 0 for name in _BOOKS)
 
 
 def _is_opendocument(archive: zipfile.ZipFile) -> bool:

@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import cache
 from itertools import islice
 from typing import Any
 
@@ -142,7 +143,13 @@ def steps(path: str) -> list[str]:
     """A path's steps: `object.tags[].type` is object, tags, [], type; `{}` is every value of an object, `{:}` its pairs
     of a `key` and a `value`; `[+]` and `{+}` are all items, or values, added up; `[name=reach]` is those items of a
     list whose `name` is reach."""
-    return [step for part in path.split(".") if part for step in _step(part)]
+    return list(parted(path))
+
+
+@cache
+def parted(path: str) -> tuple[str, ...]:
+    """The steps of a path, which are asked for again and again: for each file, those of every format."""
+    return tuple(step for part in path.split(".") if part for step in _step(part))
 
 
 def named(step: str) -> tuple[str, str] | None:
@@ -172,11 +179,17 @@ def _step(part: str) -> Iterator[str]:
     yield part
 
 
+_MARKS = ("[", "{")
+"""How a step begins that is no name."""
+
+
 def values(document: Any, path: Iterable[str]) -> list[Any]:
     """All values at a path: one, or one for each item of the lists on the way."""
     found = [document]
     for step in path:
-        if step in ("[]", "[+]"):
+        if step[:1] not in _MARKS:
+            found = [value[step] for value in found if isinstance(value, dict) and step in value]
+        elif step in ("[]", "[+]"):
             found = [item for value in found if isinstance(value, list) for item in value]
         elif step in ("{}", "{+}"):
             found = [item for value in found if isinstance(value, dict) for item in value.values()]

@@ -8,11 +8,12 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from functools import cache, partial
 from itertools import product
 from typing import Any
 
 from influence.formats.catalogue import Catalogue
-from influence.formats.model import Format, names
+from influence.formats.model import Format
 from influence.reading import documents, tables, text
 from influence.reading.sources import Page, Source
 from influence.record import record
@@ -50,7 +51,7 @@ def match(source: Source, catalogue: Catalogue) -> list[Match] | NoMatch:
     if not head.strip():
         return NoMatch("the file is empty")
     if head.startswith(b"PAR1"):
-        return [Match(format=one, encoding="") for one in _reading(catalogue, "parquet")]
+        return [Match(format=one, encoding="") for one in _index(catalogue).parquet]
     if page := _page(head):
         return page
     if is_result(head):
@@ -89,17 +90,55 @@ def _page(head: bytes) -> NoMatch | None:
     return None
 
 
-def _reading(catalogue: Catalogue, reader: str) -> Iterator[Format]:
-    return (one for one in catalogue.values() if reader in one.readers)
+class _Index:
+    """The formats of a catalogue by what their files have, so that a file which is none of ours, as nearly all are in a
+    folder of downloads, need not be held against each of them."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.parquet, self.documents, every = (
+            [one for one in catalogue.values() if reader in one.readers] for reader in ("parquet", "documents", "table")
+        )
+        self.bare = [one for one in every if one.columns]
+        self.headed = [one for one in every if not one.columns]
+        self.paths = {(path, one.mojibake): one for one in self.documents for path in one.paths}
+        self._order = {id(one): number for number, one in enumerate(self.headed)}
+        self._named: dict[str, list[Format]] = {}
+        self._always: list[Format] = []
+        for one in self.headed:
+            for name in _folded(one.every_name)[0]:
+                self._named.setdefault(name, []).append(one)
+            if not one.needed or any(_folded(group)[1] for group in one.needed):
+                self._always.append(one)
+
+    def tables(self, header: set[str]) -> list[Format]:
+        """The formats of tables that know a name in a header, in their order."""
+        found = {id(one): one for one in self._always}
+        for name in header & self._named.keys():
+            found |= {id(one): one for one in self._named[name]}
+        return sorted(found.values(), key=lambda one: self._order[id(one)])
+
+
+_INDEXES: list[tuple[Catalogue, _Index]] = []
+
+
+def _index(catalogue: Catalogue) -> _Index:
+    """The index of a catalogue, made once."""
+    for known, index in _INDEXES:
+        if known is catalogue:
+            return index
+    _INDEXES[:] = [(catalogue, _Index(catalogue)), *_INDEXES[:1]]
+    return _INDEXES[0][1]
 
 
 def _match_documents(
     source: Source, catalogue: Catalogue, encoding: str, found: documents.Documents
 ) -> list[Match] | NoMatch:
+    index = _index(catalogue)
+    records = _records(index, found)
     matches = [
         Match(format=one, encoding=encoding, documents=found, records=path)
-        for one in _reading(catalogue, "documents")
-        if (path := _path_to_records(one, found)) is not None and _named_so(one, source, found.name)
+        for one in (index.documents if records else ())
+        if (path := _path_to_records(one, records)) is not None and _named_so(one, source, found.name)
     ]
     if not matches and _empty(catalogue, found):
         return NoMatch("JSON whose list is empty: there is no record in it")
@@ -108,31 +147,55 @@ def _match_documents(
 
 def _empty(catalogue: Catalogue, found: documents.Documents) -> bool:
     """Whether what would be records is an empty list, as an account that has none downloads it."""
-    if found.array or not found.first:
+    if found.array or not (found.first and found.whole):
         return found.whole and not found.first
-    lists = {
-        tuple(steps[:-1])
-        for one in _reading(catalogue, "documents")
-        for path in one.paths
-        if (steps := documents.steps(path)) and steps[-1] == "[]"
-    }
+    every = {documents.parted(path) for path, _ in _index(catalogue).paths}
+    lists = {steps[:-1] for steps in every if steps and steps[-1] == "[]"}
     there = [value for document in found.first for path in lists for value in documents.values(document, path)]
     filled = [value for value in there if value != [] and isinstance(value, list)]
-    return found.whole and [] in there and not filled
+    return [] in there and not filled
 
 
-def _path_to_records(declared: Format, found: documents.Documents) -> str | None:
+_There = dict[tuple[str, bool], tuple[list[Any], set[str]]]
+"""The records at the paths of a file's first documents, and their outermost names; by the path, and whether their texts
+are mended."""
+
+
+def _records(index: _Index, found: documents.Documents) -> _There:
+    """What there is at the paths of all formats."""
+    there: _There = {}
+    for (path, mojibake), declared in index.paths.items():
+        steps = documents.steps(path)
+        # Without even an empty list there, nothing is.
+        if not steps or any(documents.values(one, steps[:-1]) for one in found.first):
+            records = first_records(declared, found, steps)
+            there[path, mojibake] = records, {name for one in records if isinstance(one, dict) for name in one}
+    return there
+
+
+@cache
+def _outermost(group: tuple[str, ...]) -> tuple[frozenset[str], bool]:
+    """The outermost names of some paths, and whether one begins with none."""
+    firsts = {documents.parted(name)[0] for name in group}
+    return frozenset(firsts), any(first[0] in "[{" for first in firsts)
+
+
+def _path_to_records(declared: Format, there: _There) -> str | None:
     """The first of a format's paths that leads to records of its kind."""
     for path in declared.paths:
-        steps = documents.steps(path)
-        if steps and not any(documents.values(document, steps[:-1]) for document in found.first):
-            continue  # it has not even an empty list there
-        records = first_records(declared, found, steps)
+        if (at := there.get((path, declared.mojibake))) is None:
+            continue
+        records, outermost = at
 
-        def has(name: str, records: list[Any] = records) -> bool:
-            return any(documents.values(record, documents.steps(name)) for record in records)
+        def has(group: tuple[str, ...], records: list[Any] = records, outermost: set[str] = outermost) -> bool:
+            firsts, unnamed = _outermost(group)
+            if firsts.isdisjoint(outermost) and not unnamed:
+                return False  # as with nearly all
+            paths = map(documents.parted, group)
+            return any(documents.values(record, steps) for steps in paths for record in records)
 
-        if _recognised(declared, has):
+        without = tuple(declared.recognise.without)
+        if all(map(has, declared.needed)) and not (without and has(without)):
             return path
     return None
 
@@ -144,34 +207,37 @@ def first_records(declared: Format, found: documents.Documents, steps: list[str]
 
 
 def _match_table(source: Source, catalogue: Catalogue, encoding: str, decoded: str) -> list[Match] | NoMatch:
-    near: list[tuple[float, str]] = []
-    every = list(_reading(catalogue, "table"))
-    bare = [(one, layout) for one in every if (layout := _without_header(one, decoded)) and _named_so(one, source)]
+    near: list[tuple[float, Callable[[], str]]] = []
+    index = _index(catalogue)
+    lines = _first_lines(decoded) if index.bare else []
+    bare = [(one, at) for one in index.bare if (at := _without_header(one, lines)) and _named_so(one, source)]
     if bare:
         return [Match(format=one, encoding=encoding, layout=layout) for one, layout in bare]
-    candidates = [one for one in every if not one.columns]
+    alone = len(catalogue) == 1
     for layout in tables.layouts(decoded):
         if len(layout.header) > tables.MAX_COLUMNS:
             return NoMatch(f"a table of more than {tables.MAX_COLUMNS:,} columns, as no export has")
         header = layout.names
-
-        def has(name: str, header: set[str] = header) -> bool:
-            return in_header(text.folded(name), header)
-
-        found = [one for one in candidates if _recognised(one, has) and _named_so(one, source)]
+        candidates = index.headed if alone else index.tables(header)
+        found = [one for one in candidates if _has_all(one, header) and _named_so(one, source)]
         if sure := [one for one in found if _doubtful(one, layout.header) is None]:
             return [Match(format=one, encoding=encoding, layout=layout) for one in sure]
-        near.extend((_IN_DOUBT, _in_doubt(one, layout.header)) for one in found)
-        near.extend(_near(one, header) for one in candidates if not one.recognise.last and _named_so(one, source))
-    if not near:
+        near.extend((_IN_DOUBT, partial(_in_doubt, one, layout.header)) for one in found)
+        for one in candidates:
+            if not one.recognise.last:
+                like, say = _near(one, header)
+                if (like or alone) and _named_so(one, source):
+                    near.append((like, say))
+    first = next(tables.layouts(decoded), None)
+    if first is None:
         return NoMatch("text of no known export")
-    likeness, sentence = max(near)
-    cells = next(tables.layouts(decoded)).header
+    likeness = max((like for like, _ in near), default=0.0)
+    cells = first.header
     why = f"{'text' if source.listed else 'a table'} of no known export"
-    if _VERY_LIKE <= likeness < _IN_DOUBT and len(cells) >= _MANY:
-        return NoMatch(why, sentence, sure=True)
-    if likeness > 0.5 or len(catalogue) == 1:
-        return NoMatch(why, sentence)
+    if near and (likeness > 0.5 or alone):
+        sentence = max(say() for like, say in near if like == likeness)
+        sure_of_it = _VERY_LIKE <= likeness < _IN_DOUBT and len(cells) >= _MANY
+        return NoMatch(why, sentence, sure=sure_of_it)
     return NoMatch(why, _TEXT if source.listed else _LANGUAGE * _foreign(cells))
 
 
@@ -180,33 +246,54 @@ def _foreign(header: list[str]) -> bool:
     return len(header) > 2 and 5 * sum(bool(_FOREIGN.search(cell)) for cell in header) >= len(header)
 
 
-def _without_header(declared: Format, decoded: str) -> tables.Layout | None:
+def _first_lines(decoded: str) -> list[str]:
+    """The first lines that are there whole."""
+    lines = decoded.splitlines()[:20]
+    return lines[:-1] if len(lines) > 1 and not decoded.endswith("\n") else lines
+
+
+def _without_header(declared: Format, lines: list[str]) -> tables.Layout | None:
     """The layout of a table that has no header, where its first lines are like those of the format."""
     pattern = declared.recognise.line
-    if not (declared.columns and pattern):
-        return None
-    lines = decoded.splitlines()[:20]
-    whole = lines[:-1] if len(lines) > 1 and not decoded.endswith("\n") else lines
-    likely = bool(whole) and all(re.fullmatch(pattern, line) for line in whole)
-    if not likely:
+    if not (pattern and lines and all(re.fullmatch(pattern, line) for line in lines)):
         return None
     return tables.Layout(delimiter=declared.delimiter, header=declared.columns, lines=0, row=0)
 
 
 def _named_so(declared: Format, source: Source, assigned: str = "") -> bool:
+    if not declared.recognise.files:
+        return True
     files = [pattern.lower() for pattern in declared.recognise.files]
     called = [source.file_name.lower(), assigned.lower()]
-    return not files or any(fnmatchcase(name, pattern) for name in called for pattern in files)
+    return any(fnmatchcase(name, pattern) for name in called for pattern in files)
 
 
-def in_header(folded: str, header: set[str]) -> bool:
-    """Whether a header has a name; `*` in it stands for anything, as for the currency of a column."""
-    return folded in header or ("*" in folded and any(fnmatchcase(cell, folded) for cell in header))
+@cache
+def _folded(group: frozenset[str] | tuple[str, ...]) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Names as they are compared: those that are whole, and those with a `*`, which stands for anything, as for the
+    currency of a column."""
+    found = frozenset(map(text.folded, group))
+    patterns = tuple(name for name in found if "*" in name)
+    return found, patterns
 
 
-def _recognised(declared: Format, has: Callable[[str], bool]) -> bool:
-    groups = needed(declared)
-    return all(any(map(has, group)) for group in groups) and not any(map(has, declared.recognise.without))
+def _has_one(group: tuple[str, ...], header: set[str]) -> bool:
+    """Whether a header has one of some names."""
+    found, patterns = _folded(group)
+    if not found.isdisjoint(header):
+        return True
+    return bool(patterns) and any(fnmatchcase(cell, pattern) for cell in header for pattern in patterns)
+
+
+def lacking(declared: Format, header: set[str]) -> list[str]:
+    """The columns that a header lacks, each by its first name."""
+    return [group[0] for group in declared.needed if not _has_one(group, header)]
+
+
+def _has_all(declared: Format, header: set[str]) -> bool:
+    """Whether a header is that of a format."""
+    has = all(_has_one(group, header) for group in declared.needed)
+    return has and not _has_one(tuple(declared.recognise.without), header)
 
 
 def unknown_counts(declared: Format, records: list[Any]) -> list[str]:
@@ -239,19 +326,12 @@ def _beside_in_objects(
                         yield documents.joined(path)
 
 
-def needed(declared: Format) -> list[list[str]]:
-    """What a file must have: for each, the names of which one must be there. What is said by day says which."""
-    rule = declared.recognise
-    day = ["time"] if declared.per == "day" and declared.fields.time and "time" not in rule.fields else []
-    return [*(declared.names_of(own) for own in [*rule.fields, *day]), *map(names, rule.names)]
-
-
 def _doubtful(declared: Format, header: list[str]) -> str | None:
     """What keeps a header from being taken for that of a table of people's own: a value among its names, as where a
     record has run into it, or a name that may say what another is taken for."""
     if not declared.recognise.last:
         return None
-    known = {text.folded(name) for name in declared.known_names()}
+    known, _ = _folded(declared.every_name)
     cells = (cell for cell in map(text.folded, header) if cell not in known and not declared.is_left(cell))
     doubt = re.compile(declared.recognise.doubt or "(?!)")
     return next((cell for cell in cells if _VALUE.fullmatch(cell) or doubt.search(cell)), None)
@@ -262,17 +342,20 @@ def _in_doubt(declared: Format, header: list[str]) -> str:
     return f"It looks like {declared.id} ({declared.title}), but what is the column {quoted}? --map says it."
 
 
-def _near(declared: Format, header: set[str]) -> tuple[float, str]:
-    """How much of a header a format knows (0 to 1), and what it misses."""
-    groups = needed(declared)
-    missing = [group[0] for group in groups if not any(in_header(text.folded(name), header) for name in group)]
+def _near(declared: Format, header: set[str]) -> tuple[float, Callable[[], str]]:
+    """How much of a header a format knows (0 to 1), and what says what it misses."""
+    missing = lacking(declared, header)
+    say = partial(_misses, declared, missing)
+    if not 0 < 2 * len(missing) <= len(declared.needed):  # as with nearly all
+        return 0.0, say
+    known, _ = _folded(declared.every_name)
+    return len(header & known) / max(1, len(header)), say
+
+
+def _misses(declared: Format, missing: list[str]) -> str:
     quoted = " and ".join(json.dumps(name, ensure_ascii=False) for name in missing)
     lacks = f"column {quoted} is" if len(missing) == 1 else f"columns {quoted} are"
-    sentence = f"It looks like {declared.id} ({declared.title}), but the {lacks} missing."
-    if not 0 < 2 * len(missing) <= len(groups):  # as with nearly all
-        return 0.0, sentence
-    known = {text.folded(name) for name in declared.known_names()}
-    return len(header & known) / max(1, len(header)), sentence
+    return f"It looks like {declared.id} ({declared.title}), but the {lacks} missing."
 
 
 def _kind_of_binary(head: bytes) -> str:
@@ -334,6 +417,6 @@ def choose(matches: Iterable[Match]) -> list[Match] | NoMatch:
 def _columns_known(matched: Match) -> int:
     """How many columns of a table a format knows: people call any table `Total.csv`, so that a name alone says little.
     Of JSON it is not known, and 0."""
-    known = {text.folded(name) for name in matched.format.known_names()}
+    known, _ = _folded(matched.format.every_name)
     header = matched.layout.header if matched.layout else ()
     return sum(text.folded(cell) in known or matched.format.is_left(cell) for cell in header)

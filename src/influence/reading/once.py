@@ -99,6 +99,45 @@ def uncovered(store: Store) -> Iterator[str]:
         yield f"{source}: {lie} before the first post of {instead}, which is scored instead: download that for them too"
 
 
+_FEW = 2
+"""Up to so many posts of the same days may be in one of two downloads of one person, and not in the other."""
+
+_APART = rf"""
+WITH told AS (
+  SELECT p.file, f.source, regexp_extract(f.source, '[^/]*$') AS name, p.network, p.post, min(p.time) AS time
+  FROM post_rows AS p JOIN files AS f ON f.file = p.file
+  WHERE f.detail = {POST} AND NOT f.own_ids AND NOT f.accounts AND p.post IS NOT NULL AND p.time IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM event_rows AS e WHERE e.file = p.file AND e.profile IS NOT NULL)
+  GROUP BY ALL
+),
+spans AS (SELECT file, source, name, network, min(time) AS first, max(time) AS last FROM told GROUP BY ALL),
+pairs AS (
+  SELECT a.file, a.source, b.file AS other, b.source AS beside, a.network, greatest(a.first, b.first) AS first,
+         least(a.last, b.last) AS last
+  FROM spans AS a JOIN spans AS b ON b.network = a.network AND b.name = a.name AND b.file < a.file
+)
+SELECT source, beside FROM pairs AS c
+WHERE NOT EXISTS (SELECT 1 FROM told AS a JOIN told AS b ON b.network = a.network AND b.post = a.post
+                  WHERE a.network = c.network AND a.file = c.file AND b.file = c.other)
+  AND (SELECT count(*) FROM told AS a WHERE a.file = c.file AND a.network = c.network
+       AND a.time BETWEEN c.first AND c.last) > {_FEW}
+  AND (SELECT count(*) FROM told AS b WHERE b.file = c.other AND b.network = c.network
+       AND b.time BETWEEN c.first AND c.last) > {_FEW}
+QUALIFY row_number() OVER (PARTITION BY file ORDER BY other) = 1 ORDER BY file
+"""
+
+
+def apart(store: Store) -> Iterator[str]:
+    """A warning for each download that has posts of the same days as another by the same name, and none in common with
+    it: two of one person would share them, and these name nobody."""
+    alike = "SELECT 1 FROM files GROUP BY regexp_extract(source, '[^/]*$') HAVING count(*) > 1 LIMIT 1"
+    if store.connection.execute(alike).fetchone() is None:
+        return
+    for source, beside in store.connection.execute(_APART).fetchall():
+        told = f"{source}: posts of the same days as in {beside}, and none in common"
+        yield f"{told}: if it is another person's, leave it out"
+
+
 def _why(instead: str, itself: bool, by_caption: bool) -> str:
     found = ", by caption and day" * by_caption
     return "listed again in the same file" if itself else f"already in {instead}{found}"

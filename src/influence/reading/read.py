@@ -17,7 +17,7 @@ from influence.reading import alike, local, once
 from influence.reading.load import Loaded, load
 from influence.reading.match import WEB_PAGE, Match, NoMatch, choose, match
 from influence.reading.records import FILE
-from influence.reading.sources import AGAIN, Source, UnreadableError, Walk
+from influence.reading.sources import AGAIN, ForeignError, Source, UnreadableError, Walk, whole
 from influence.reading.store import Store
 from influence.result import Input, LeftOut, Problem
 
@@ -106,6 +106,9 @@ class Run:
                 self.take(source)
             except UnreadableError as error:
                 reason = error.message.removeprefix(f"{source.name}: ")
+                if isinstance(error, ForeignError) and not source.named:
+                    self.unknown.append((source.name, NoMatch(reason, error.hint)))
+                    continue
                 self.walk.refuse(source.name, reason, source.named, error.hint)
             except OSError as error:
                 if error.errno not in _LOST:
@@ -130,7 +133,8 @@ class Run:
         """Take out what is told twice."""
         if len(self.reading.loaded) > 1 or self.repeats:
             self.reading.left_out += once.settle(self.reading.store)
-            self.reading.warnings += [*alike.not_found(self.reading.store), *once.uncovered(self.reading.store)]
+            store = self.reading.store
+            self.reading.warnings += [*alike.not_found(store), *once.uncovered(store), *once.apart(store)]
         return self.reading
 
     def take(self, source: Source) -> None:
@@ -202,6 +206,9 @@ class Run:
         if self.walk.media:
             why = "pictures, films and the like, which hold no numbers"
             self.reading.left_out.append(LeftOut(what="files", count=self.walk.media, why=why))
+        if astray := [whole(name) for name in self.walk.astray]:
+            why = f"links to other folders, or to nothing ({', '.join(astray[:3])}{', ...' if len(astray) > 3 else ''})"
+            self.reading.left_out.append(LeftOut(what="files", count=len(astray), why=why))
         for name, reason, hint in self.walk.unreadable:
             self.reading.problems.append(
                 Problem(source=name, what="a file that cannot be read", why=reason, do=_do(hint), count=1)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from itertools import islice
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import IO
 
 from influence import files
@@ -74,6 +74,10 @@ class UnreadableError(InputError):
     """A file whose bytes could not be read to the end."""
 
 
+class ForeignError(UnreadableError):
+    """A file that is seen to be none of ours only when it is read."""
+
+
 @dataclass(slots=True)
 class Source:
     """One file, read once, from the beginning. `name` is what people know it by (inside an archive: ARCHIVE/MEMBER),
@@ -94,7 +98,7 @@ class Source:
 
     @property
     def file_name(self) -> str:
-        return _PACKED.sub("", PurePosixPath(self.name).name)
+        return _PACKED.sub("", self.name.rpartition("/")[2])
 
     def head(self) -> bytes:
         """The first HEAD bytes. Raises UnreadableError."""
@@ -164,6 +168,11 @@ class Page(Source):
         yield pages.unpacked(content)
 
 
+def _is_within(path: str, folder: Path) -> bool:
+    """Whether a link leads to a folder that is walked anyway."""
+    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))  # realpath knows loops
+
+
 def _joined(chunks: Iterator[bytes]) -> bytes | None:
     """A whole file that is small enough to be held; None of a larger one."""
     content = b"".join(islice(chunks, _MAX_WHOLE // _CHUNK + 1))
@@ -173,12 +182,14 @@ def _joined(chunks: Iterator[bytes]) -> bytes | None:
 @dataclass(slots=True)
 class Walk:
     """The files of some paths, one after the other; each must be read before the next is asked for. A file that the
-    person named and that cannot be read is an error; one inside a folder or archive goes to `unreadable`."""
+    person named and that cannot be read is an error; one inside a folder or archive goes to `unreadable`. `astray`:
+    links out of a folder to another, which may lead anywhere, or to nothing."""
 
     paths: Sequence[str | os.PathLike[str]]
     scratch: Path
     unreadable: list[tuple[str, str, str]] = field(default_factory=list)
     media: int = 0
+    astray: list[str] = field(default_factory=list)
 
     def __iter__(self) -> Iterator[Source]:
         if sum(os.fspath(path) == STDIN for path in self.paths) > 1:
@@ -204,10 +215,17 @@ class Walk:
 
         for parent, folders, found in os.walk(folder, onerror=locked):
             folders[:] = sorted(name for name in folders if not name.startswith("."))
+            self.astray += (name for name in self._links(parent, folders) if not _is_within(name, folder))
+            self.astray += (name for name in self._links(parent, found) if not os.path.exists(name))  # noqa: PTH110
             for name in sorted(found):
                 path = Path(parent, name)
                 if not name.startswith(".") and os.path.isfile(path) and not self._is_media(name):  # noqa: PTH113
                     yield from self._file(path.as_posix(), path, named=False)
+
+    @staticmethod
+    def _links(parent: str, listed: list[str]) -> list[str]:
+        paths = [Path(parent, name).as_posix() for name in sorted(listed) if not name.startswith(".")]
+        return [path for path in paths if os.path.islink(path)]  # noqa: PTH114
 
     def _file(self, name: str, path: Path, named: bool) -> Iterator[Source]:
         try:

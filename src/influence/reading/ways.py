@@ -11,9 +11,9 @@ from pathlib import Path
 from influence.formats.model import Format
 from influence.reading import documents, local, relations, text
 from influence.reading.local import Local, Mended
-from influence.reading.match import Match, first_records, in_header, needed, unknown_counts
+from influence.reading.match import Match, first_records, lacking, unknown_counts
 from influence.reading.select import Relation
-from influence.reading.sources import UnreadableError
+from influence.reading.sources import ForeignError
 from influence.reading.store import Store
 
 _LOOK = 50
@@ -104,11 +104,10 @@ def _json_attempts(store: Store, matched: Match, kept: Local) -> Iterator[Attemp
 
 
 def _need_columns(declared: Format, found: Iterable[str], path: Path) -> None:
-    """Raises UnreadableError where a Parquet file lacks a column that its format needs."""
+    """Raises ForeignError where a Parquet file lacks a column that its format needs."""
     has = {text.folded(name) for name in found}
-    for group in needed(declared):
-        if not any(in_header(text.folded(name), has) for name in group):
-            raise UnreadableError(
-                f"{path.name}: a table without the column {json.dumps(group[0], ensure_ascii=False)}",
-                f"`influence formats show {declared.id}` shows which columns it takes.",
-            )
+    for name in lacking(declared, has):
+        raise ForeignError(
+            f"{path.name}: a table without the column {json.dumps(name, ensure_ascii=False)}",
+            f"`influence formats show {declared.id}` shows which columns it takes.",
+        )
