@@ -51,9 +51,12 @@ def test_a_list_inside(
         assert list(jsonstream.records(io.StringIO(text), ["kettle", "posts", "[]"])) == records
         found = jsonstream.span(io.StringIO(text), ["kettle", "posts", "[]"])
         missing = [list(jsonstream.records(io.StringIO(text), ["kettle", name, "[]"])) for name in ("none", "z")]
+        other = list(jsonstream.records(io.StringIO(text), ["[]"]))
+        whole = list(jsonstream.records(io.StringIO(text), ["kettle"]))
     assert found is not None
     assert json.loads(text[slice(*found)]) == records
-    assert missing == [[], []]
+    assert (missing, other) == ([[], []], [])
+    assert whole == [inside]
 
 
 @pytest.mark.parametrize("size", [1, 7, 50, 1000])

@@ -121,7 +121,7 @@ def _records(window: _Window, path: list[str], lines: bool) -> Iterator[Any]:
             for item in _items(window):
                 yield from _inside(item, path)
             window.leave(1)
-        elif path and not lines and (window.is_long or window.sees(path)):
+        elif not lines and _is_way(path) and (window.is_long or window.sees(path)):
             if window.enter(path):
                 yield from map(_record, _items(window, path[-1]))
                 window.leave(len(path))
@@ -130,6 +130,11 @@ def _records(window: _Window, path: list[str], lines: bool) -> Iterator[Any]:
         else:
             longest = _MAX_RECORD if lines or not path else _MAX_DOCUMENT
             yield from _inside(window.value(lines=True, longest=longest), path)
+
+
+def _is_way(path: list[str]) -> bool:
+    """Whether a path goes by names alone to a list, or to an object of which all is wanted."""
+    return path[-1:] in (["[]"], ["{}"], ["{:}"]) and not any(step.startswith(("[", "{")) for step in path[:-1])
 
 
 def _inside(document: Any, path: list[str]) -> Iterator[Any]:
@@ -203,17 +208,17 @@ class _Window:
     def enter(self, path: list[str]) -> bool:
         """Move to where the list at a path of names, or the object of which all is wanted, opens in the document at the
         position; False where it is not there, and then past the document."""
-        for depth, name in enumerate(path[:-1]):
+        opened = 0
+        for name in path[:-1]:
             if self.peek() != "{":
-                self.leave(depth) if depth else self.over()
-                return False
-            self.position += 1
+                break
+            self.position, opened = self.position + 1, opened + 1
             if not self._field(name):
-                self.leave(depth + 1)
-                return False
-        if self.peek() == path[-1][0]:
-            return True
-        self.leave(len(path) - 1)
+                break
+        else:
+            if self.peek() == path[-1][0]:
+                return True
+        self.leave(opened) if opened else self.over()
         return False
 
     def _field(self, name: str) -> bool:
