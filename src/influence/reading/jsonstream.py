@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from collections.abc import Iterator, Sequence
@@ -33,6 +34,8 @@ _MARK = re.compile(r'\\.|["{}\[\]\n]', re.DOTALL)
 _SPACE = re.compile(r"\s*")
 _TEXT = r'"(?:[^"\\]++|\\.)*+"'
 _PLAIN = r'[^\[\]{}"]++'
+_DEEPEST = 1000
+"""How deep brackets may lie in each other; what lies deeper is nobody's export, and is not gone through."""
 _LEVELS = 6
 """How deep brackets may lie in each other in a value that is passed in one go. Most records are flatter."""
 
@@ -286,6 +289,8 @@ class _Window:
             elif mark in ("]", "}") or self._holds(_MAX_RECORD if mark == '"' else PIECE) or not self._more():
                 self.position += 1
                 depth += (mark in ("{", "[")) - (mark in ("]", "}"))
+                if depth > _DEEPEST:
+                    self._file, self.text, self.position = io.StringIO(), "", 0
 
     def _whole(self) -> re.Match[str] | None:
         """The value at the position, where all of it is here or comes with one more piece."""
