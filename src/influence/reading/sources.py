@@ -17,7 +17,7 @@ from typing import IO
 
 from influence import files
 from influence.errors import InputError
-from influence.reading import archives, scripts, sections
+from influence.reading import archives, sections
 
 STDIN = "-"
 HEAD = 1 << 18
@@ -124,7 +124,7 @@ class Source:
         """All of the file from its start, to be looked at before it is read. What does not lie on disk is put there
         until it is. Raises UnreadableError."""
         if self._kept is None:
-            kept: IO[bytes] = self.path.open("rb") if self.path else tempfile.TemporaryFile()  # noqa: SIM115
+            kept: IO[bytes] = self.path.open("rb") if self.path else tempfile.TemporaryFile()  # noqa: SIM115  (`close`)
             if not self.path:
                 kept.writelines(self.chunks())
             self._kept = kept
@@ -166,6 +166,16 @@ class Page(Source):
         if content is None:
             raise UnreadableError(f"{self.name}: a page larger than any of a download", AGAIN)
         yield pages.unpacked(content)
+
+
+def _script(head: bytes) -> Callable[[bytes], bytes | None] | None:
+    """What unpacks a script that holds data, which nothing is that neither assigns nor exports; else None."""
+    start = head[:4096].replace(b"\0", b"")  # of UTF-16, the letters
+    if b"=" not in start and b"export" not in start:
+        return None
+    from influence.reading import scripts  # its patterns are large, and most files are none
+
+    return scripts.unpacked if scripts.starts(head) else None
 
 
 def _is_within(path: str, folder: Path) -> bool:
@@ -216,7 +226,7 @@ class Walk:
         for parent, folders, found in os.walk(folder, onerror=locked):
             folders[:] = sorted(name for name in folders if not name.startswith("."))
             self.astray += (name for name in self._links(parent, folders) if not _is_within(name, folder))
-            self.astray += (name for name in self._links(parent, found) if not os.path.exists(name))  # noqa: PTH110
+            self.astray += (name for name in self._links(parent, found) if not os.path.exists(name))  # noqa: PTH110  (as of `is_dir`)
             for name in sorted(found):
                 path = Path(parent, name)
                 if not name.startswith(".") and os.path.isfile(path) and not self._is_media(name):  # noqa: PTH113
@@ -225,7 +235,7 @@ class Walk:
     @staticmethod
     def _links(parent: str, listed: list[str]) -> list[str]:
         paths = [Path(parent, name).as_posix() for name in sorted(listed) if not name.startswith(".")]
-        return [path for path in paths if os.path.islink(path)]  # noqa: PTH114
+        return [path for path in paths if os.path.islink(path)]  # noqa: PTH114  (as of `is_dir`)
 
     def _file(self, name: str, path: Path, named: bool) -> Iterator[Source]:
         try:
@@ -270,8 +280,8 @@ class Walk:
         """The file itself, or the tables in it where it is laid out in another way than as one."""
         head = source.head()
         small = len(head) < HEAD
-        if scripts.starts(head):
-            yield from self._unpacked(source, "a script", scripts.unpacked)
+        if unpack := _script(head):
+            yield from self._unpacked(source, "a script", unpack)
         elif sections.boxes(head):
             yield Page(source.name, source.stream, None, source.named, source.modified, page=source)
         elif sections.named_lines(head):
